@@ -1,13 +1,13 @@
 import { formatNumber, mean, median } from '../tools/lib/statistics';
 import type { Figure } from './bench';
 
-/** The value used to compare a figure. */
+/** Returns the value used to compare a figure. */
 const centerOf = ({ values, useMean }: Figure): number => (useMean ? mean(values) : median(values));
 
-/** Our value divided by the baseline's. */
+/** Returns our value divided by the baseline's. */
 export const ratioOf = (ours: Figure, baseline: Figure): number => centerOf(ours) / centerOf(baseline);
 
-/** The value, and the range if there are several: `213 MB/s (198 to 220)`. */
+/** Formats the value, with the range if there are several values: `213 MB/s (198 to 220)`. */
 export function formatFigure(figure: Figure): string {
 	const { values, unit } = figure;
 	const range =

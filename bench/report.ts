@@ -47,7 +47,7 @@ function comparisonRow({ label, ours, baseline, target, met }: Comparison): stri
 	];
 }
 
-/** The table of all comparisons. */
+/** Returns the table of all comparisons. */
 export function summaryOf(outcomes: readonly Outcome[]): string {
 	const rows = outcomes.flatMap(({ section }) => section?.comparisons.map(comparisonRow) ?? []);
 	return tableOf({ header: HEADER, rows });
@@ -61,7 +61,7 @@ function sectionOf({ measurement, section, load, minutes }: Outcome): string {
 	return [`## ${measurement.title}`, ...body, circumstances].join('\n\n');
 }
 
-/** The content of RESULTS.md. */
+/** Returns the content of RESULTS.md. */
 export function reportOf(outcomes: readonly Outcome[], { date, machine, versions }: Environment): string {
 	return (
 		[

@@ -20,7 +20,7 @@ export class ElevenLabsTranscriptionApi implements ICredentialType {
 
 	properties: INodeProperties[] = credentialFields(
 		ELEVENLABS_REGIONS,
-		'The API key from the API Keys page of the ElevenLabs dashboard. It starts with sk_ and is only shown once. Requires access to Speech to Text, and to Webhooks if Webhook Setup is Automatic.',
+		'The API key from the API Keys page of the ElevenLabs dashboard. It starts with sk_ and is shown only once. Requires access to Speech to Text, and to Webhooks if Webhook Setup is Automatic.',
 		[WEBHOOK_SETUP],
 	);
 

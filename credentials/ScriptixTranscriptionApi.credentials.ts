@@ -37,7 +37,7 @@ export class ScriptixTranscriptionApi implements ICredentialType {
 	test: ICredentialTestRequest = credentialTest(
 		SCRIPTIX_REGIONS,
 		`={{ $credentials.apiGeneration === "sessions" ? "${SESSIONS_PATH}?limit=1" : "${DOCUMENTS_PATH}" }}`,
-		'Scriptix didn’t accept the API key. Check that it is complete, and API Generation, or try another Authentication Header.',
+		'Scriptix didn’t accept the API key. Check that it is complete and that API Generation is correct, or try another Authentication Header.',
 		// The docs of the two lists have no field in common.
 		{ service: DISPLAY_NAME },
 	);

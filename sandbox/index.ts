@@ -1,4 +1,4 @@
-/** The sandbox for use in the same process. See README.md for its HTTP control API. */
+/** The entry point for using the sandbox in the same process. See README.md for the HTTP control API. */
 export { startSandbox } from './sandbox';
 export type { Sandbox, SandboxOptions, SandboxState } from './types';
 export type { ProviderName } from './providers';

@@ -19,9 +19,9 @@ export interface SandboxOptions extends Partial<SandboxSettings> {
 	jobSeconds?: number;
 	/** Seed of the random faults. Default: based on the time. */
 	seed?: number;
-	/** Accounts that replace a provider's default ones. */
+	/** Accounts that replace a provider's default accounts. */
 	accounts?: Partial<Record<ProviderName, Account[]>>;
-	/** Folder with the samples. Default: `samples/` of the repository. */
+	/** Folder with the samples. Default: the repository's `samples/` folder. */
 	samplesFolder?: string;
 }
 
@@ -50,16 +50,16 @@ export interface Sandbox {
 	readonly httpFaults: HttpFaults;
 	readonly requests: RequestLog;
 	readonly samples: SampleLibrary;
-	/** Base URL of a provider's API. */
+	/** Returns the base URL of a provider's API. */
 	baseUrl(provider: ProviderName): string;
-	/** The accounts of a provider. The first one is the default. */
+	/** Returns a provider's accounts. The first one is the default. */
 	accounts(provider: ProviderName): readonly Account[];
 	/** Changes the given settings, including speed and hold. */
 	configure(patch: SettingsPatch): void;
 	state(): SandboxState;
-	/** Resolves when no job and no callback is in progress. */
+	/** Resolves when no job or callback is in progress. */
 	settled(): Promise<void>;
-	/** Restores the initial state: deletes jobs, uploads, faults and logs, and restores settings and speed. */
+	/** Restores the initial state: deletes jobs, uploads, faults, and logs, and resets the settings and the speed. */
 	reset(): void;
 	/** Stops everything and closes all handles. */
 	close(): Promise<void>;

@@ -3,7 +3,7 @@ import { mp3Duration } from './mp3';
 import { sniff } from './sniff';
 import { readWav } from './wav';
 
-/** Duration and channels of a recording. */
+/** The duration and channel count of a recording. */
 interface MediaFacts {
 	seconds: number;
 	channels: number;
@@ -13,7 +13,7 @@ interface MediaFacts {
 // determine.
 const GUESSED_BYTES_PER_SECOND = 16_000;
 
-/** Determines the duration: exact for WAV, FLAC and most MP3 files, estimated from the size for the rest. */
+/** Determines the duration. It is exact for WAV, FLAC, and most MP3 files, and estimated from the size for other formats. */
 export function mediaFacts(intake: AudioIntake): MediaFacts {
 	const { head, size } = intake;
 	const wav = readWav(head, size);
@@ -24,7 +24,7 @@ export function mediaFacts(intake: AudioIntake): MediaFacts {
 	return mp3 ?? { seconds: size / GUESSED_BYTES_PER_SECOND, channels: 1 };
 }
 
-/** FLAC's STREAMINFO block: 20 bits of sampling rate, 3 of channels, 5 of depth, 36 of total samples. */
+/** Reads FLAC's STREAMINFO block: 20 bits for the sampling rate, 3 for channels, 5 for depth, and 36 for total samples. */
 function flacFacts(head: Buffer): MediaFacts | null {
 	if (head.length < 26 || head.toString('latin1', 0, 4) !== 'fLaC') return null;
 	const rate = head.readUIntBE(18, 3) >> 4;

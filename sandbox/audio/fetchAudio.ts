@@ -2,7 +2,7 @@ import { Agent, interceptors, request, type Dispatcher } from 'undici';
 
 import { readAudio, type AudioIntake } from './intake';
 
-/** Downloads recordings like a service does: follows redirects, streams and hashes the content, and doesn't keep all of it. */
+/** Downloads recordings as a service does: follows redirects, streams and hashes the content, and keeps only part of it. */
 export class AudioFetcher {
 	private readonly agent = new Agent();
 	private readonly dispatcher: Dispatcher = this.agent.compose(interceptors.redirect({ maxRedirections: 5 }));

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 
-/** The part of a recording that the sandbox keeps: enough to recognize and describe it, but no large content. */
+/** The part of a recording that the sandbox keeps, which is enough to recognize and describe it without storing large files. */
 export interface AudioIntake {
 	/** Hash of the content as hex digits. */
 	sha256: string;
 	/** Size in bytes. */
 	size: number;
-	/** The first bytes, at most `HEAD_BYTES`. */
+	/** The first bytes, up to `HEAD_BYTES`. */
 	head: Buffer;
-	/** The whole content if it has at most `KEPT_BYTES`. */
+	/** The entire content if it isn't larger than `KEPT_BYTES`; otherwise `null`. */
 	content: Buffer | null;
 }
 
 const HEAD_BYTES = 64 * 1024;
 const KEPT_BYTES = 4 * 1024 * 1024;
 
-/** The body is larger than the service accepts. */
+/** Thrown if a body is larger than the service accepts. */
 export class TooLargeError extends Error {
 	constructor(readonly limitBytes: number) {
 		super(`body exceeds ${limitBytes} bytes`);
@@ -23,8 +23,8 @@ export class TooLargeError extends Error {
 }
 
 /**
- * Reads a stream to its end, with at most `KEPT_BYTES` in memory.
- * @throws TooLargeError if it exceeds `limitBytes`, and errors of the stream
+ * Reads a stream to its end and keeps at most `KEPT_BYTES` in memory.
+ * @throws TooLargeError if it exceeds `limitBytes`, and any error from the stream
  */
 export async function readAudio(stream: AsyncIterable<Buffer | string>, limitBytes: number): Promise<AudioIntake> {
 	const hash = createHash('sha256');

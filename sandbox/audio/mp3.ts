@@ -2,7 +2,7 @@ const BITRATES_V1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256
 const BITRATES_V2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 const RATES_V1 = [44_100, 48_000, 32_000];
 
-/** One MPEG layer III frame. */
+/** An MPEG Layer III frame. */
 interface Mp3Frame {
 	offset: number;
 	bytes: number;
@@ -14,14 +14,14 @@ interface Mp3Frame {
 	mpeg1: boolean;
 }
 
-/** The offset of the first frame, after the optional ID3v2 tag. */
+/** Returns the offset of the first frame, which follows the optional ID3v2 tag. */
 function afterId3(head: Buffer): number {
 	if (head.length < 10 || head.toString('latin1', 0, 3) !== 'ID3') return 0;
 	const size = [6, 7, 8, 9].reduce((sum, index) => sum * 128 + ((head[index] ?? 0) & 0x7f), 0);
 	return 10 + size;
 }
 
-/** Reads the frame at an offset. @returns `null` if there is none */
+/** Reads the frame at the given offset. @returns `null` if there is none */
 function readFrame(data: Buffer, offset: number): Mp3Frame | null {
 	if (offset + 4 > data.length) return null;
 	const [a = 0, b = 0, c = 0, d = 0] = data.subarray(offset, offset + 4);
@@ -46,13 +46,13 @@ export function* frames(data: Buffer): Generator<Mp3Frame> {
 	}
 }
 
-/** Size of the side information after a frame's header, in bytes. */
+/** Returns the size of the side information after a frame's header, in bytes. */
 export function sideInfoBytes(frame: Mp3Frame): number {
 	if (frame.mpeg1) return frame.channels === 1 ? 17 : 32;
 	return frame.channels === 1 ? 9 : 17;
 }
 
-/** Duration of an MP3, from the Xing or Info header if there is one, otherwise from the bit rate of the first frames. */
+/** Determines an MP3's duration from the Xing or Info header if there is one, and otherwise from the bit rate of the first frames. */
 export function mp3Duration(head: Buffer, fileBytes: number): { seconds: number; channels: number } | null {
 	const first = firstFrame(head, afterId3(head));
 	if (!first) return null;

@@ -19,7 +19,7 @@ export interface Recognition {
 const PLACEHOLDER =
 	'This is a placeholder from the sandbox and not a transcription. The sandbox knows only its own samples and did not listen to this recording.';
 
-/** Returns a sample's actual transcript. For other recordings, spreads placeholder words over the duration. */
+/** Returns the actual transcript of a sample. For other recordings, distributes placeholder words over the duration. */
 export function recognize(intake: AudioIntake, samples: SampleLibrary): Recognition {
 	const sample = samples.recognize(intake.sha256);
 	if (sample) {

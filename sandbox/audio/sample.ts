@@ -5,9 +5,9 @@ const word = z.object({
 	/** Seconds from the beginning of the recording. */
 	start: z.number(),
 	end: z.number(),
-	/** 1 for the first speaker, 2 for the next one. */
+	/** 1 for the first speaker, 2 for the second, and so on. */
 	speaker: z.number().int(),
-	/** 1 = left or only channel. */
+	/** 1 is the left or only channel. */
 	channel: z.number().int(),
 });
 
@@ -17,20 +17,20 @@ const utterance = z.object({
 	start: z.number(),
 	end: z.number(),
 	text: z.string(),
-	/** Index of the first and the last word in `words`. */
+	/** Indexes of the first and last words in `words`. */
 	firstWord: z.number().int(),
 	lastWord: z.number().int(),
 });
 
 const entity = z.object({
-	/** The type's name at most services, e.g. `person_name`, `phone_number`, `organization`. */
+	/** The type, as most services call it, e.g. `person_name`, `phone_number`, or `organization`. */
 	type: z.string(),
 	text: z.string(),
 	firstWord: z.number().int(),
 	lastWord: z.number().int(),
 });
 
-/** The JSON file of each recording in `samples/`, with its actual transcript. Times are in seconds. */
+/** The JSON file that describes a recording in `samples/`, including its actual transcript. Times are in seconds. */
 export const sampleSchema = z.object({
 	file: z.string(),
 	sha256: z.string(),

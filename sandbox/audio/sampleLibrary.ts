@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { sampleSchema, type Sample } from './sample';
 
-/** The recordings with a known transcript, by the hash of their content. */
+/** The recordings with a known transcript, indexed by a hash of their content. */
 export class SampleLibrary {
 	private readonly byHash = new Map<string, Sample>();
 
@@ -21,12 +21,12 @@ export class SampleLibrary {
 		return this.byHash.get(sha256);
 	}
 
-	/** All samples, sorted by file name. */
+	/** Returns all samples, sorted by file name. */
 	list(): Sample[] {
 		return [...this.byHash.values()].sort((a, b) => a.file.localeCompare(b.file));
 	}
 
-	/** Full path of a sample's recording. @returns undefined if there is no such sample */
+	/** Returns the full path of a sample's recording. @returns undefined if there is no such sample */
 	path(file: string): string | undefined {
 		return this.list().some((sample) => sample.file === file) ? join(this.folder, file) : undefined;
 	}

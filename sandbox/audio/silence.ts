@@ -24,7 +24,7 @@ function silenceWav(content: Buffer, spans: Span[]): Buffer | null {
 	return quiet;
 }
 
-/** A frame whose side information is zero has no sound data and decodes to silence. */
+/** Silences MP3 frames. A frame whose side information is all zeros has no sound data and decodes to silence. */
 function silenceMp3(content: Buffer, spans: Span[]): Buffer | null {
 	const quiet = Buffer.from(content);
 	let samples = 0;

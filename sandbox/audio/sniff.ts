@@ -1,5 +1,5 @@
 /**
- * The type of a file's content. The description is the one that the `file` command prints, which services quote in
+ * The type of a file's content. The description is what the `file` command prints, because services quote it in
  * errors.
  */
 interface FileKind {
@@ -30,7 +30,7 @@ const bytes =
 	(head: Buffer) =>
 		values.every((value, index) => head[index] === value);
 
-/** An MPEG audio frame header: eleven sync bits, no reserved version, layer, bit rate or sampling rate. */
+/** Whether this is an MPEG audio frame header: 11 sync bits and no reserved values for version, layer, bit rate, or sampling rate. */
 function isMpegFrame(head: Buffer): boolean {
 	const [a = 0, b = 0, c = 0] = head;
 	const valid = a === 0xff && (b & 0xe0) === 0xe0;
@@ -60,7 +60,7 @@ const SIGNATURES: Signature[] = [
 	other('application/gzip', 'gzip compressed data', bytes(0x1f, 0x8b)),
 ];
 
-/** Detects a file's type from its first bytes. Unknown content is "data" and isn't audio. */
+/** Detects a file's type from its first bytes. Unknown content has the type "data" and doesn't count as audio. */
 export function sniff(head: Buffer): FileKind {
 	const known = SIGNATURES.find((signature) => signature.matches(head));
 	if (known) return known.kind;

@@ -3,13 +3,13 @@ interface WavLayout {
 	channels: number;
 	sampleRate: number;
 	bitsPerSample: number;
-	/** Bytes per second for all channels together. */
+	/** Bytes per second for all channels combined. */
 	bytesPerSecond: number;
 	/** Size of one sample across all channels, in bytes. */
 	blockAlign: number;
 	dataOffset: number;
 	/**
-	 * Size of the sample data in bytes. This is the actual size if the header contains none (a stream) or one that is too
+	 * Size of the sample data in bytes. The actual size is used if the header has no size (in a stream) or one that is too
 	 * large.
 	 */
 	dataBytes: number;

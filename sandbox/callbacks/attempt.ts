@@ -2,11 +2,11 @@ import { request, type Dispatcher } from 'undici';
 
 import type { CallbackMessage } from './order';
 
-/** The receiver's status, or the reason if there was no response. */
+/** The receiver's status, or the reason why there was no response. */
 type AttemptOutcome = { status: number; error: null } | { status: null; error: string };
 
 /**
- * POSTs a callback once. Doesn't follow redirects, and discards the response body.
+ * Sends a callback once with POST. Doesn't follow redirects, and discards the response body.
  * Never throws; network errors are part of the outcome.
  */
 export async function attempt(

@@ -24,13 +24,13 @@ import { ReorderBuffer } from './reorder';
 /** Options for repeating a job's callbacks. */
 interface RedeliveryOptions {
 	copies?: number;
-	/** Sandbox seconds between a response and the next copy. Only for `sequence`. */
+	/** Delay between a response and the next copy, in sandbox seconds. Only for `sequence`. */
 	gapSeconds?: number;
-	/** `sequence`: each copy is sent after the response to the previous one. `simultaneous`: all are sent at the same time. */
+	/** `sequence`: each copy is sent after the response to the previous one. `simultaneous`: all copies are sent at the same time. */
 	mode?: 'sequence' | 'simultaneous';
-	/** Only repeats callbacks of this kind. Default: all callbacks of the job. */
+	/** The kind of callbacks to repeat. Default: all of the job's callbacks. */
 	kind?: string;
-	/** The URL to send to instead of the job's. */
+	/** The URL to send the callbacks to, instead of the job's URL. */
 	url?: string;
 }
 
@@ -39,7 +39,7 @@ interface Batch {
 	readonly plan: CallbackPlan;
 }
 
-/** Delivers callbacks according to each provider's policy, and applies the planned faults. */
+/** Delivers callbacks according to each provider's policy, and applies planned faults. */
 export class CallbackDispatcher {
 	private readonly registry: FaultRegistry<CallbackFault>;
 	private readonly reorder: ReorderBuffer<Batch>;
@@ -65,7 +65,7 @@ export class CallbackDispatcher {
 		return this.registry.add(callbackFaultSchema.parse(fault));
 	}
 
-	/** The planned callback faults that can still fire. */
+	/** Returns the planned callback faults that can still fire. */
 	get faults(): Pick<FaultRegistry<CallbackFault>, 'list' | 'remove' | 'clear'> {
 		return this.registry;
 	}
@@ -101,7 +101,7 @@ export class CallbackDispatcher {
 		return true;
 	}
 
-	/** The log of deliveries with their attempts, oldest first. */
+	/** Returns the log of deliveries and their attempts, oldest first. */
 	deliveries(jobId?: string): DeliveryRecord[] {
 		return jobId === undefined ? [...this.log] : this.log.filter((delivery) => delivery.jobId === jobId);
 	}
@@ -237,7 +237,7 @@ export class CallbackDispatcher {
 	}
 }
 
-/** What differs from the genuine callback. */
+/** The differences from the genuine callback. */
 interface Change {
 	forgery?: Forgery;
 	oddity?: Oddity;

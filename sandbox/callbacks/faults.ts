@@ -25,13 +25,13 @@ const ODDITIES = ['byteOrderMark', 'truncated'] as const;
 export type Oddity = (typeof ODDITIES)[number];
 
 /**
- * All callback faults. All that match are applied together, for example `late` and `doubled`.
+ * All callback faults. If several match, such as `late` and `doubled`, all of them are applied.
  * - `late`: the callback is sent `seconds` later.
  * - `lost`: the callback is never sent, although the provider assumes it was.
  * - `doubled`: the callback is delivered `copies` times in total, `gapSeconds` apart (0 = at the same time).
  * - `reordered`: the callback waits for a group of `group` callbacks, which are sent in reverse order, each after the
  *   response to the previous one. An incomplete group is sent after `withinSeconds`.
- * - `oddBody`: the callback is genuine, but its body starts with a byte order mark, or ends in the middle.
+ * - `oddBody`: the callback is genuine, but its body starts with a byte order mark or is truncated.
  * - `forged`: an attacker's callback is sent once, before the genuine one or, with `genuine: 'none'`, instead of it.
  */
 export const callbackFaultSchema = z.discriminatedUnion('kind', [

@@ -1,7 +1,7 @@
 import type { Forgery } from './faults';
 import type { CallbackMessage, CallbackOrder } from './order';
 
-/** The message that an attacker would send instead of the genuine one. */
+/** Creates the message that an attacker would send instead of the genuine one. */
 export function forge(order: CallbackOrder, forgery: Forgery): CallbackMessage {
 	const genuine = order.build((body) => body);
 	if (forgery === 'alteredBody') return { headers: genuine.headers, body: order.alterBody(genuine.body) };
@@ -17,7 +17,7 @@ function tamper(headers: Record<string, string>, name: string, forgery: Exclude<
 	else headers[key] = forgery === 'emptyHeader' ? '' : wrongValue(headers[key] ?? '');
 }
 
-/** A wrong value with the same length and alphabet as the correct one, so that its format doesn't reveal it. */
+/** Returns a wrong value with the same length and alphabet as the correct one, so that its format doesn't give it away. */
 function wrongValue(value: string): string {
 	if (value === '') return 'forged';
 	const last = value.slice(-1);

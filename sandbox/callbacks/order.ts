@@ -8,7 +8,7 @@ export interface CallbackMessage {
 export interface DeliveryPolicy {
 	/** Total number of attempts. */
 	attempts: number;
-	/** Sandbox seconds between an attempt (starting at 1) and the next one. */
+	/** Returns the delay before the next attempt, in sandbox seconds. `attempt` starts at 1. */
 	pauseSeconds(attempt: number): number;
 	/** Time limit for the receiver's response, in real seconds. */
 	acknowledgeSeconds: number;
@@ -24,7 +24,7 @@ export interface CallbackOrder {
 	kind: string;
 	url: string;
 	/**
-	 * Called for every attempt, because a signature may contain the time.
+	 * Builds the message. Called for every attempt, because a signature may contain the time.
 	 * @param change returns the body to send instead. Signatures cover it.
 	 */
 	build(change: (body: string) => string): CallbackMessage;
@@ -33,7 +33,7 @@ export interface CallbackOrder {
 	/** Returns the body that an attacker would send. */
 	alterBody(body: string): string;
 	policy: DeliveryPolicy;
-	/** Called with the status of every response to a genuine attempt. */
+	/** Called with the status of each response to a genuine attempt. */
 	onStatus?(status: number): void;
 }
 
@@ -41,16 +41,16 @@ export interface CallbackOrder {
 interface AttemptRecord {
 	number: number;
 	at: string;
-	/** The receiver's status; `null` without a response. */
+	/** The receiver's status; `null` if there was no response. */
 	status: number | null;
-	/** The reason why there was no response. */
+	/** The reason why there was no response; otherwise `null`. */
 	error: string | null;
 	durationMs: number;
 }
 
 type DeliveryState = 'waiting' | 'sending' | 'delivered' | 'refused' | 'exhausted' | 'lost' | 'cancelled';
 
-/** The cause of a delivery: the end of the job, a fault, or a request to deliver again. */
+/** The cause of a delivery: the end of the job, a fault, or a request to redeliver the callback. */
 export type DeliveryCause = 'job' | 'duplicate' | 'forgery' | 'redelivery';
 
 /** A logged delivery: all attempts to send one callback. */

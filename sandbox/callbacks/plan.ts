@@ -9,7 +9,7 @@ export interface CallbackPlan {
 	copies: number;
 	gapSeconds: number;
 	forgeries: Forgery[];
-	/** How the body of the genuine callback differs. */
+	/** How the body of the genuine callback is modified. */
 	oddity: Oddity | null;
 	/** False if a forgery replaces the genuine callback. */
 	genuine: boolean;

@@ -5,7 +5,7 @@ interface Group<T> {
 	readonly timer: Timer;
 }
 
-/** Collects the callbacks of a fault until the group is complete, then releases them in reverse order. */
+/** Collects a fault's callbacks until the group is complete, then releases them in reverse order. */
 export class ReorderBuffer<T> {
 	private groups = new Map<string, Group<T>>();
 

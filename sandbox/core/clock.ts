@@ -14,8 +14,8 @@ interface Pending {
 const LONGEST_DELAY_MS = 2_147_483_647;
 
 /**
- * The clock of the simulated services. Sandbox seconds pass `speed` times faster than real ones. A change of speed also
- * applies to pending timers. Timestamps in responses are real time.
+ * The clock of the simulated services. Sandbox seconds pass `speed` times as fast as real ones. A change of speed also
+ * applies to pending timers. Timestamps in responses use real time.
  */
 export class SandboxClock {
 	private readonly pending = new Set<Pending>();
@@ -55,7 +55,7 @@ export class SandboxClock {
 		};
 	}
 
-	/** Resolves after a number of sandbox seconds, or as soon as the signal aborts. The caller has to check the signal. */
+	/** Resolves after a number of sandbox seconds, or as soon as the signal aborts. The caller must check the signal. */
 	async sleep(seconds: number, signal?: AbortSignal): Promise<void> {
 		if (signal?.aborted) return;
 		await new Promise<void>((resolve) => {

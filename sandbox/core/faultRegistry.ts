@@ -6,7 +6,7 @@ import type { SeededRandom } from './random';
 export const faultTrigger = {
 	/** How many times it fires before it is used up. */
 	next: z.number().int().min(1).optional(),
-	/** Probability per match, from 0 to 1. It can fire any number of times unless `next` is also set. */
+	/** Probability per match, from 0 to 1. The fault can fire any number of times unless `next` is also set. */
 	probability: z.number().min(0).max(1).optional(),
 	/** How many matches to skip first. */
 	skip: z.number().int().min(0).optional(),
@@ -22,7 +22,7 @@ interface Entry<F> {
 	skipped: number;
 }
 
-/** The planned faults of one kind, in the order in which they were added. */
+/** The planned faults of one kind, in the order they were added. */
 export class FaultRegistry<F extends FaultTrigger> {
 	private entries: Array<Entry<F>> = [];
 	private counter = 0;
@@ -41,7 +41,7 @@ export class FaultRegistry<F extends FaultTrigger> {
 		return planned;
 	}
 
-	/** All faults that can still fire. */
+	/** Returns all faults that can still fire. */
 	list(): Array<Planned<F>> {
 		return this.entries.map((entry) => entry.fault);
 	}

@@ -1,7 +1,7 @@
-/** A job's status. Each provider maps it to its own. */
+/** A job's status. Each provider maps it to its own status names. */
 export type JobStatus = 'queued' | 'processing' | 'completed' | 'failed';
 
-/** The statuses in which a job can be held. */
+/** A status in which a job can be held. */
 export type HoldStage = 'queued' | 'processing';
 
 /** A transcription job of any provider. */
@@ -20,7 +20,7 @@ export interface Job {
 	held: boolean;
 }
 
-/** The result of processing. Without an `errorMessage`, the job completes. */
+/** The result of processing. The job completes unless there is an `errorMessage`. */
 export interface WorkResult {
 	/** Duration of the audio, which determines how long processing takes. */
 	mediaSeconds: number;
@@ -31,6 +31,6 @@ export interface WorkResult {
 export interface JobWork {
 	/** Gets the audio and transcribes it. Throws only if there is a bug in the sandbox. */
 	process(signal: AbortSignal): Promise<WorkResult>;
-	/** Called once when the status is final. */
+	/** Called once, when the status is final. */
 	finished(job: Job): void;
 }

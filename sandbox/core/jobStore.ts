@@ -22,7 +22,7 @@ interface ForcedFailure {
 	readonly provider?: string;
 }
 
-/** Stores all jobs and runs them from queued through processing to the end, by the sandbox clock. */
+/** Stores all jobs and, using the sandbox clock, moves them from queued through processing to their final status. */
 export class JobStore {
 	private readonly entries = new Map<string, Running>();
 	private readonly waiters = new Waiters();
@@ -35,7 +35,7 @@ export class JobStore {
 		private readonly settings: () => SandboxSettings,
 	) {}
 
-	/** Creates and starts a job. Its ID is random instead of seeded, so that IDs aren't reused after a restart: receivers may remember them. */
+	/** Creates and starts a job. Its ID is random instead of seeded, so that it isn't reused after a restart, because receivers may remember IDs. */
 	start(provider: string, account: string, work: JobWork, id: string = randomUUID()): Job {
 		this.sequence += 1;
 		const job: Job = {
@@ -68,7 +68,7 @@ export class JobStore {
 		return this.entries.get(id)?.job;
 	}
 
-	/** All jobs, oldest first. */
+	/** Returns all jobs, oldest first. */
 	list(provider?: string): Job[] {
 		const jobs = [...this.entries.values()].map((entry) => entry.job);
 		return provider === undefined ? jobs : jobs.filter((job) => job.provider === provider);
@@ -80,11 +80,11 @@ export class JobStore {
 		for (const entry of this.entries.values()) {
 			if (!entry.released) entry.holdAt = stage;
 		}
-		// A job that is held in the other status continues to this one.
+		// A job that is held in the other status moves on to this one.
 		this.waiters.notify();
 	}
 
-	/** The status in which new jobs are held, if any. */
+	/** Returns the status in which new jobs are held, if any. */
 	get holding(): HoldStage | null {
 		return this.holdAll;
 	}
@@ -127,7 +127,7 @@ export class JobStore {
 		await this.waiters.until(() => this.list().every(isFinal));
 	}
 
-	/** Removes all jobs, holds and planned failures. */
+	/** Removes all jobs, holds, and planned failures. */
 	clear(): void {
 		for (const entry of this.entries.values()) entry.abort.abort();
 		this.entries.clear();

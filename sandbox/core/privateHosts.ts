@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-/** Whether a service on the internet can't reach a host: loopback, private and link-local addresses, names without a dot, and local names. */
+/** Whether a host can't be reached from the internet: loopback, private, and link-local addresses, names without a dot, and local names. */
 export function isPrivateHost(hostname: string): boolean {
 	const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
 	if (isIP(host) === 4) return isPrivateV4(host);

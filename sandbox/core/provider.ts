@@ -9,14 +9,14 @@ import type { SandboxSettings } from './settings';
 
 /** A customer of a simulated service. */
 export interface Account {
-	/** Shown in logs instead of the key. */
+	/** The name shown in logs instead of the key. */
 	name: string;
 	apiKey: string;
-	/** `exhausted`: reading works, but submits are rejected with the service's own error. */
+	/** `exhausted`: reading works, but submit requests are rejected with the service's own error. */
 	balance: 'ok' | 'exhausted';
 }
 
-/** The parts of the sandbox that every provider can use. */
+/** The parts of the sandbox that are available to every provider. */
 export interface ProviderContext {
 	readonly name: string;
 	readonly accounts: readonly Account[];
@@ -28,7 +28,7 @@ export interface ProviderContext {
 	/** Runs `action` after a number of sandbox seconds. */
 	after(seconds: number, action: () => void): void;
 	settings(): SandboxSettings;
-	/** The provider's URL, e.g. `http://127.0.0.1:4010/assemblyai`. Only available once the server listens. */
+	/** Returns the provider's URL, e.g. `http://127.0.0.1:4010/assemblyai`. Only available once the server is listening. */
 	baseUrl(): string;
 }
 
@@ -36,9 +36,9 @@ export interface ProviderContext {
 export interface SandboxProvider {
 	/** Adds the routes, relative to the mount path. */
 	register(app: FastifyInstance): void;
-	/** The body that the service sends with an error caused by an HTTP fault. */
+	/** Returns the body that the service sends with an error caused by an HTTP fault. */
 	errorBody(status: number): string;
-	/** Deletes uploads, transcripts and all other data. */
+	/** Deletes uploads, transcripts, and all other data. */
 	reset(): void;
 }
 

@@ -1,4 +1,4 @@
-/** Reproducible random numbers (mulberry32): the same seed causes the same faults for the same sequence of requests. */
+/** Generates reproducible random numbers (mulberry32). The same seed causes the same faults for the same sequence of requests. */
 export class SeededRandom {
 	private state: number;
 
@@ -6,7 +6,7 @@ export class SeededRandom {
 		this.state = seed >>> 0;
 	}
 
-	/** A number from 0 (inclusive) to 1 (exclusive). */
+	/** Returns a number from 0 (inclusive) to 1 (exclusive). */
 	next(): number {
 		this.state = (this.state + 0x6d2b79f5) >>> 0;
 		let mixed = this.state;

@@ -2,7 +2,7 @@
 export interface SandboxSettings {
 	/** How long a job is queued. */
 	queuedSeconds: number;
-	/** How long a job is processed; `null` = the audio's duration times `processingFactor`. */
+	/** How long a job is processed. If `null`, the audio's duration times `processingFactor`. */
 	processingSeconds: number | null;
 	/** Processing time relative to the audio's duration if `processingSeconds` is `null`. */
 	processingFactor: number;
@@ -13,7 +13,7 @@ export interface SandboxSettings {
 	postProcessingSeconds: number;
 	/** Whether to accept callback URLs that a service on the internet can't reach. */
 	allowPrivateCallbacks: boolean;
-	/** Time limit for responses to callbacks, in real seconds; `null` = the provider's own limit. */
+	/** Time limit for responses to callbacks, in real seconds. If `null`, the provider's own limit applies. */
 	acknowledgeSeconds: number | null;
 	/** How much later than the transcript a redacted copy of the recording is ready. */
 	redactedAudioSeconds: number;
@@ -29,7 +29,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	redactedAudioSeconds: 0,
 };
 
-/** Splits a total duration into queue and processing, so that both statuses can be observed. */
+/** Splits a total duration into queueing and processing time, so that both statuses can be observed. */
 export function jobSeconds(total: number): Pick<SandboxSettings, 'queuedSeconds' | 'processingSeconds'> {
 	return { queuedSeconds: total / 4, processingSeconds: (total * 3) / 4 };
 }

@@ -1,4 +1,4 @@
-/** Waits for conditions without polling: after every change, all pending conditions are checked. */
+/** Waits for conditions without polling. All pending conditions are checked after every change. */
 export class Waiters {
 	private waiting: Array<() => void> = [];
 

@@ -13,7 +13,7 @@ export interface Authentication {
 	unauthorized(key: string | undefined): Error;
 }
 
-/** The token in `Authorization: Bearer <token>`. */
+/** Returns the token in `Authorization: Bearer <token>`. */
 export const bearerToken = ({ authorization }: IncomingHttpHeaders): string | undefined =>
 	/^Bearer (.+)$/.exec(authorization ?? '')?.[1];
 
@@ -34,7 +34,7 @@ export function requireKey(
 	});
 }
 
-/** The account of a request. The route must be registered after `requireKey`. */
+/** Returns the account of a request. The route must be registered after `requireKey`. */
 export function accountOf(request: FastifyRequest): Account {
 	const account = authenticated.get(request);
 	if (!account) throw new Error("the route doesn't require an API key");

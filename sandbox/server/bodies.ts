@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 
-// The largest JSON body that a service would accept. Even large vocabularies are much smaller.
+// The largest accepted JSON body. Even large vocabularies are much smaller.
 const JSON_LIMIT_BYTES = 5 * 1024 * 1024;
 
-/** The body isn't valid. */
+/** Thrown if a body isn't valid. */
 export class MalformedBodyError extends Error {}
 
-/** The request's body as a stream. Empty if there is no body. */
+/** Returns the request's body as a stream, which is empty if there is no body. */
 export function bodyStream(request: FastifyRequest): AsyncIterable<Buffer> {
 	return (request.body as Readable | undefined) ?? emptyStream();
 }

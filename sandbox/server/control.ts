@@ -9,7 +9,7 @@ import type { HttpFaultInput } from './httpFaults';
 
 type WithId = { Params: { id: string } };
 
-/** The control API: the functions of the `Sandbox` object as JSON over HTTP at `/_sandbox`. */
+/** Adds the control API, which provides the functions of the `Sandbox` object as JSON over HTTP at `/_sandbox`. */
 export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 	app.setErrorHandler((error, _request, reply) => {
 		const isInvalidRequest = error instanceof ZodError || error instanceof MalformedBodyError;

@@ -7,7 +7,7 @@ import type { Planned } from '../core/faultRegistry';
 import type { HttpFault, HttpFaults } from './httpFaults';
 import type { RequestLog, RequestRecord } from './requestLog';
 
-/** A provider's mount path and errors, for the hooks that run before any route. */
+/** A provider's mount path and errors, used by the hooks that run before any route. */
 interface Mount {
 	name: string;
 	path: string;

@@ -12,10 +12,10 @@ interface FormFile {
 }
 
 export interface Form {
-	/** Fields in their order in the body. A name may occur several times. */
+	/** The fields in the order of the body. A name may occur several times. */
 	fields: ReadonlyArray<readonly [name: string, value: string]>;
 	files: Readonly<Record<string, FormFile>>;
-	/** The last value of a field, if any. */
+	/** Returns the last value of a field, if any. */
 	get(name: string): string | undefined;
 	getAll(name: string): string[];
 }
@@ -28,7 +28,7 @@ export function isForm(request: FastifyRequest): boolean {
 
 /**
  * Reads a `multipart/form-data` body, including files. Keeps no more of a file in memory than `readAudio` does.
- * @throws MalformedBodyError for anything else, TooLargeError if a file exceeds `fileLimitBytes`
+ * @throws MalformedBodyError for any other body, TooLargeError if a file exceeds `fileLimitBytes`
  */
 export async function readForm(request: FastifyRequest, fileLimitBytes: number): Promise<Form> {
 	if (!isForm(request)) throw new MalformedBodyError("body isn't multipart/form-data");

@@ -9,7 +9,7 @@ const common = {
 		.object({
 			provider: z.string().optional(),
 			method: z.string().optional(),
-			/** Path relative to the provider, without the query. `*` matches one segment, `**` the rest. */
+			/** Path relative to the provider, without the query. `*` matches one segment, and `**` matches the rest. */
 			path: z.string().optional(),
 		})
 		.strict()
@@ -17,9 +17,9 @@ const common = {
 };
 
 /**
- * All HTTP faults. Only the first one that matches is applied.
- * - `status`: responds immediately with this status and the provider's own error body (or `body`). `retryAfter` is in whole
- *   seconds. Default for 429: 1.
+ * All HTTP faults. Only the first matching one is applied.
+ * - `status`: responds immediately with this status and the provider's error body (or `body`). `retryAfter` is in whole
+ *   seconds and defaults to 1 for status 429.
  * - `slow`: delays the request by `seconds` (real seconds).
  * - `brokenJson`: processes the request, but truncates the response.
  * - `invalidNumbers`: processes the request, but writes `NaN` for every number in `fields`, as Python's `json.dumps` does.
@@ -28,7 +28,7 @@ const common = {
  * - `trickle`: sends one byte of the response every `seconds` (real seconds).
  * - `slowUpload`: pauses for `seconds` (real seconds) before each chunk of the request's body.
  * - `answer`: processes the request, but responds with `body` and `status` (default: 200).
- * - `otherJob`: processes the request, but replaces the job ID `asked` in the response with `named`.
+ * - `otherJob`: processes the request, but replaces the job ID in the response (`asked`) with `named`.
  */
 const httpFaultSchema = z.discriminatedUnion('kind', [
 	z

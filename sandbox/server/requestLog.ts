@@ -1,4 +1,4 @@
-/** A request that the sandbox received. Contains no API key. */
+/** A request that the sandbox received, without its API key. */
 export interface RequestRecord {
 	number: number;
 	at: string;
@@ -7,7 +7,7 @@ export interface RequestRecord {
 	method: string;
 	/** Path with the query string. */
 	path: string;
-	/** `null` while the request is in progress, and if the connection was closed before a response. */
+	/** `null` while the request is in progress, or if the connection was closed before a response. */
 	status: number | null;
 	requestBytes: number;
 	responseBytes: number;
@@ -25,7 +25,7 @@ export interface RequestRecord {
 // Enough for any test. A limit is needed for a sandbox that runs for days.
 const MOST_RECORDS = 10_000;
 
-/** The received requests, except those of the control API. */
+/** The received requests, except those to the control API. */
 export class RequestLog {
 	private records: RequestRecord[] = [];
 	private counter = 0;
@@ -52,7 +52,7 @@ export class RequestLog {
 		return record;
 	}
 
-	/** Oldest first. */
+	/** Returns the requests, oldest first. */
 	list(): RequestRecord[] {
 		return [...this.records];
 	}

@@ -12,7 +12,7 @@ export function sampleRoutes(app: FastifyInstance, samples: SampleLibrary): void
 	app.get<{ Params: { file: string } }>('/samples/:file', (request, reply) => {
 		const path = samples.path(request.params.file);
 		if (!path) return reply.code(404).send({ error: 'no such sample' });
-		// The whole file is sent instead of a stream. Samples are small, and a client that disconnects early (e.g. a
+		// The entire file is sent at once instead of streamed. Samples are small, and a client that disconnects early (e.g. a
 		// canceled job) must not cause an error.
 		return reply.type(path.endsWith('.mp3') ? 'audio/mpeg' : 'audio/wav').send(readFileSync(path));
 	});

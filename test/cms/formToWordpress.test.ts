@@ -37,7 +37,7 @@ afterAll(async () => await wordpress.close());
 const recording = () => sample(testbed.sandbox, (file) => file === 'sales-call.mp3');
 const entry = (): Entry => ({ recording: recording().path, title: 'A call about transcripts' });
 
-/** The ID of the only job at the service. */
+/** Returns the ID of the only job at the service. */
 function onlyJob(): string {
 	const jobs = testbed.sandbox.jobs.list();
 	expect(jobs).toHaveLength(1);

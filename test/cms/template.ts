@@ -15,7 +15,7 @@ export interface Published {
 	formUrl: string;
 }
 
-/** The credential type that a user has to select in a node. */
+/** Returns the credential type that a user has to select in a node. */
 function credentialType({ type, parameters }: WorkflowNode, service: Credential): string | undefined {
 	if (type === 'n8n-nodes-base.wordpress') return 'wordpressApi';
 	if (type === 'n8n-nodes-base.httpRequest') return parameters['nodeCredentialType'] as string;

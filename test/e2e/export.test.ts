@@ -70,7 +70,7 @@ const spoken = (text: string) =>
 		.match(/[\p{L}\p{N}']+/gu)
 		?.join(' ');
 
-it('exports a transcript as subtitles, page, table, cues and search results in n8n', async () => {
+it('exports a transcript as subtitles, a page, a table, cues, and search results in n8n', async () => {
 	const { execution, recording } = await arrived();
 
 	expect(execution.error).toBeUndefined();

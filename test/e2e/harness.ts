@@ -158,14 +158,14 @@ export function useTestbeds(
 	};
 }
 
-/** The provider of a profile. */
+/** Returns the provider of a profile. */
 export function providerOf({ provider: name }: ProviderProfile): Provider {
 	const provider = PROVIDERS.find((candidate) => candidate.name === name);
 	if (!provider) throw new Error(`Unknown provider ${name}`);
 	return provider;
 }
 
-/** The credential fields for the sandbox, overridden by `more`. */
+/** Returns the credential fields for the sandbox, overridden by `more`. */
 export function credentialData(sandbox: Sandbox, profile: ProviderProfile, more: CredentialData = {}): CredentialData {
 	const service = profile.provider as ProviderName;
 	return {
@@ -196,7 +196,7 @@ export function credentialsOf({ id, name, type }: Credential): NonNullable<Workf
 	return { [type]: { id, name } };
 }
 
-/** The production URL of the trigger in a workflow. */
+/** Returns the production URL of the trigger in a workflow. */
 export function triggerUrl({ n8n, profile }: Testbed, workflow: Workflow): string {
 	return `${n8n.url}/webhook/${workflow.id}/${profile.provider}`;
 }
@@ -320,7 +320,7 @@ export function requestsTo(sandbox: Sandbox): string[] {
 		.map(({ method, path }) => `${method} ${path.replace(/^\/\w+/, '').replace(/\/[0-9a-f-]{36}/g, '/:id')}`);
 }
 
-/** The recording that most tests use, with its true text. */
+/** Returns the recording that most tests use, with its true text. */
 export function sample(sandbox: Sandbox, matching: (file: string) => boolean = (file) => file.endsWith('.wav')) {
 	const found = sandbox.samples.list().find(({ file }) => matching(file));
 	if (!found) throw new Error('No sample matches');

@@ -14,7 +14,7 @@ import {
 
 const testbed = useTestbed();
 
-/** The error message and description of a failing Submit, as stored by n8n. */
+/** Returns the error message and description of a failing Submit, as stored by n8n. */
 async function errorOf(options: PipelineOptions, publish = true) {
 	const workflow = await createPipeline(testbed, options);
 	if (publish) await testbed.client.publish(workflow.id);

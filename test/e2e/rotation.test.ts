@@ -16,7 +16,7 @@ import {
 import { PROFILES } from './profiles';
 import type { CredentialData, ProviderProfile } from './profiles/profile';
 
-/** A second key of the same account. Both are valid until the old one is revoked. */
+/** Returns a second key for the same account. Both keys are valid until the old one is revoked. */
 const secondKey = ({ provider }: ProviderProfile) => `sandbox-${provider.toLowerCase()}-second-key`;
 
 function accountsOf(profile: ProviderProfile): Account[] {

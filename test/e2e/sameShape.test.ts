@@ -17,7 +17,7 @@ beforeAll(() => {
 	for (const profile of PROFILES) arrivals.set(profile, transcribe(testbedOf(profile)));
 });
 
-/** The demo workflow with timed words for a profile. */
+/** Returns the demo workflow with timed words for a profile. */
 function workflowFor({ profile, credential }: Testbed): WorkflowDefinition {
 	const workflow = demoWorkflow({ recording, provider: profile.provider, credentials: [credential] });
 	for (const { name, parameters } of workflow.nodes) {
@@ -39,7 +39,7 @@ async function transcribe(testbed: Testbed): Promise<Transcript> {
 	return outputOf(await client.getExecution(executionId), names.trigger)[0]?.json as unknown as Transcript;
 }
 
-/** All keys of a transcript, including those of words and utterances, such as `text` and `words.start`. */
+/** Returns all keys of a transcript, including those of words and utterances, such as `text` and `words.start`. */
 function keysOf(transcript: Transcript): string[] {
 	const inside = (name: 'words' | 'utterances') =>
 		(transcript[name] ?? []).flatMap((part) => Object.keys(part).map((key) => `${name}.${key}`));

@@ -114,7 +114,7 @@ async function untilWaiting(on: Testbed, id: string): Promise<Execution> {
 const numbers = (execution: Execution, name = 'After') =>
 	outputOf(execution, name).map(({ json }) => (json.metadata as { i: string } | undefined)?.i);
 
-/** A waiting execution whose jobs don't finish until they are released. */
+/** Starts a waiting execution whose jobs don't finish until they are released. */
 async function waiting(batch: Batch = {}): Promise<{ id: string; workflow: Workflow; jobs: string[] }> {
 	testbed().sandbox.configure({ hold: 'processing' });
 	const { start, workflow } = await published(testbed(), batch);
@@ -131,7 +131,7 @@ async function waiting(batch: Batch = {}): Promise<{ id: string; workflow: Workf
 
 const release = () => testbed().sandbox.jobs.release();
 
-/** The callback URL of a job that the service received. */
+/** Returns the callback URL of a job that the service received. */
 async function callbackUrlOf(job: string): Promise<string> {
 	const answer = await fetch(`${testbed().sandbox.baseUrl('assemblyAi')}/v2/transcript/${job}`, {
 		headers: { authorization: API_KEY },

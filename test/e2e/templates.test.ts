@@ -11,7 +11,7 @@ import { completed, credentialTypesOf, typeOf } from './templates/nodeTypes';
 /** Tests that n8n can import the templates unchanged: they contain nothing unknown and only lack credentials. */
 const testbed = useTestbed();
 
-/** The paths of values in `actual` that aren't in `known`: parameters that n8n doesn't know or wouldn't show. */
+/** Returns the paths of values in `actual` that aren't in `known`: parameters that n8n doesn't know or wouldn't show. */
 function unknownIn(actual: unknown, known: unknown, path = ''): string[] {
 	if (actual === null || typeof actual !== 'object')
 		return actual === known ? [] : [`${path}: ${JSON.stringify(known)} instead of ${JSON.stringify(actual)}`];

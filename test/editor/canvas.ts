@@ -10,7 +10,7 @@ const NODES = {
 	transcriptionTrigger: new TranscriptionTrigger().description,
 };
 
-/** One of our nodes with the credential of a testbed's service. */
+/** Creates one of our nodes with the credential of a testbed's service. */
 export function ours(
 	testbed: Testbed,
 	name: string,
@@ -30,14 +30,14 @@ export function ours(
 	};
 }
 
-/** The parameters that select an operation. @param word such as `transcript.get` */
+/** Returns the parameters that select an operation. @param word such as `transcript.get` */
 export function operation(word: string): { resource: string; operation: string } {
 	const [resource = '', value = ''] = word.split('.');
 	findOperation(resource, value);
 	return { resource, operation: value };
 }
 
-/** The parameters with every option of every collection added with its default value. */
+/** Returns the parameters with every option of every collection added with its default value. */
 export function withAllOptions(kind: keyof typeof NODES, parameters: IDataObject): IDataObject {
 	const description: INodeTypeDescription = NODES[kind];
 	const all =
@@ -52,7 +52,7 @@ export function withAllOptions(kind: keyof typeof NODES, parameters: IDataObject
 	return { ...parameters, ...(Object.fromEntries(filled) as IDataObject) };
 }
 
-/** The value of a newly added option. */
+/** Returns the value of a newly added option. */
 function added({ type, typeOptions, options, default: preset }: INodeProperties): unknown {
 	if (type === 'resourceLocator') return { __rl: true, ...(preset as object) };
 	const [group] = type === 'fixedCollection' ? (options ?? []) : [];

@@ -102,7 +102,7 @@ it('has all services in the provider dropdown', async () => {
 	expect(menu.map((entry) => entry.name)).toEqual(Object.values(SERVICES));
 });
 
-/** The entries of a resource locator under From List. */
+/** Returns the entries of a resource locator under From List. */
 async function listOf(name: string, field: string): Promise<string[]> {
 	const editor = browser.editor();
 	await editor.openNode(name);

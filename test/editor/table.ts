@@ -64,7 +64,7 @@ const REQUIRED: Record<string, string[]> = {
 	'transcript.get': ['Transcript ID'],
 	'transcript.delete': ['Transcript ID'],
 };
-/** The fields marked in red. These include an unsupported operation, which only a workflow's JSON can contain. */
+/** Returns the fields marked in red. These include an unsupported operation, which only a workflow's JSON can contain. */
 export const redOf = (operation: string, service: Service): string[] =>
 	isLacking(operation, service) ? ['Operation'] : (REQUIRED[operation] ?? []);
 
@@ -110,7 +110,7 @@ const OPTIONS: Record<Service, string[]> = {
 const filesOf = (service: Service) => (service === 'soniox' ? ['Files'] : ['Files', `Files From ${SERVICES[service]}`]);
 const deletes = (service: Service) => (isLacking('transcript.delete', service) ? [] : ['Delete After Fetching']);
 
-/** The options of an operation or the trigger when all are added. */
+/** Returns the options of an operation or the trigger when all are added. */
 function optionsOf(operation: string, service: Service): string[] {
 	switch (operation) {
 		case 'transcription.submit':
@@ -147,7 +147,7 @@ function optionsOf(operation: string, service: Service): string[] {
 	}
 }
 
-/** All labels of a panel when all options are added. Options are below the label of their collection. */
+/** Returns all labels of a panel when all options are added. Options are below the label of their collection. */
 export const everythingOf = (operation: string, service: Service): string[] =>
 	(operation === 'trigger' ? TRIGGER : fieldsOf(operation, service)).flatMap((label) =>
 		['Options', 'Filters'].includes(label) ? [label, ...optionsOf(operation, service)] : [label],

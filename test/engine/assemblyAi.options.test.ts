@@ -112,7 +112,7 @@ describe('AssemblyAI accepts', () => {
 	});
 });
 
-it('delivers summary, chapters and action items in the default output', async () => {
+it('delivers the summary, chapters, and action items in the default output', async () => {
 	const options = {
 		model: { __rl: true, mode: 'list', value: 'assemblyai-stt-3-7, universal-2' },
 		speechUnderstanding: { actionItems: {}, summarization: { summaryType: 'bullets' } },

@@ -81,7 +81,7 @@ export async function testedByNewerN8n(credentialType: ICredentialType, setup: S
 	}
 }
 
-/** The message of the first matching rule for the body. */
+/** Returns the message of the first matching rule for the body. */
 function messageFor(rules: NonNullable<ICredentialTestRequest['rules']>, body: unknown): string | undefined {
 	for (const { type, properties } of rules) {
 		const at = (value: unknown, name: string): unknown => (value as Record<string, unknown> | null | undefined)?.[name];

@@ -34,7 +34,7 @@ async function executed(id: string, more: Partial<Setup> = {}, parameters: INode
 	);
 }
 
-/** The ID of a finished job that was submitted for a workflow's trigger, whose callback wasn't delivered. */
+/** Returns the ID of a finished job that was submitted for a workflow's trigger, whose callback wasn't delivered. */
 async function aJobFor(workflowId = WORKFLOW_ID): Promise<string> {
 	const [id] = await jobsFor(1, workflowId);
 	return String(id);
@@ -77,7 +77,7 @@ describe('callback output', () => {
 		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', errorMessage: 'Download error' });
 	});
 
-	it('fails the execution for a failed job if selected, with reason and ID', async () => {
+	it('fails the execution for a failed job if selected, with the reason and ID', async () => {
 		service.sandbox.jobs.failNext('Download error');
 		const [result] = await delivered({ options: { failExecution: true } });
 		expect(result?.error?.message).toContain('couldn’t transcribe');

@@ -8,7 +8,7 @@ import { aTrigger, type PublishedTrigger } from './publishedTrigger';
 jest.setTimeout(30_000);
 const service = useElevenLabs();
 
-/** The secret in the static data, decrypted with an API key. */
+/** Returns the secret in the static data, decrypted with an API key. */
 const keptSecret = (trigger: PublishedTrigger, apiKey = KEY) =>
 	decryptSecret(String(trigger.staticData().issuedSecret), { apiKey }, `${WORKFLOW_ID}/elevenLabs`);
 

@@ -157,7 +157,7 @@ describe('the transcript in the callback is', () => {
 });
 
 describe('the token in the callback URL', () => {
-	it('is in the URL that the service receives, next to reference and metadata', async () => {
+	it('is in the URL that the service receives, next to the reference and metadata', async () => {
 		const trigger = await published(DIRECT);
 		const { job } = await aJob(trigger, DIRECT, [{ key: 'k', value: 'v' }]);
 		const given = new URL(String(job.callback_url));

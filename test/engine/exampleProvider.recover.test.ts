@@ -37,7 +37,7 @@ const recover = async (parameters: INodeParameters = {}, more: Partial<Setup> = 
 const ids = (json: IDataObject[]) => json.map(({ id }) => id);
 const fetched = () => used.service.asked.filter((request) => request.startsWith('GET /v2/jobs/'));
 
-/** The trigger's output for a callback. */
+/** Returns the trigger's output for a callback. */
 async function received(id: string, status = 'completed') {
 	const event = { eventId: `exampleSpeech:${id}:${status}`, provider: 'exampleSpeech', id, status };
 	return await execute('transcriptionTrigger', {}, [{ json: event }], setup({ mode: 'webhook' }));

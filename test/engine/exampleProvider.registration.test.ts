@@ -22,7 +22,7 @@ async function published(): Promise<Trigger> {
 	return trigger;
 }
 
-/** The content of the static data, decrypted with the credential's API key. */
+/** Returns the content of the static data, decrypted with the credential's API key. */
 const keptSecret = (trigger: Trigger) =>
 	decryptSecret(String(trigger.staticData().issuedSecret), { apiKey: EXAMPLE_KEY }, SCOPE);
 

@@ -13,7 +13,7 @@ const NO_CALLBACK = { callback: 'none' };
 const submitted = async (items: INodeExecutionData[], more = {}) =>
 	await submitExample({ ...NO_CALLBACK, ...more }, items, setupFor(used.service));
 
-/** The files that n8n opened, so that tests can check whether they were closed. */
+/** Returns the files that n8n opened, so that tests can check whether they were closed. */
 function watchedStreams(): ReadStream[] {
 	const streams: ReadStream[] = [];
 	const { createReadStream } = fs;
@@ -197,7 +197,7 @@ it('sends each of several items in a separate form', async () => {
 	expect(json.map(({ id }) => used.service.forms.get(String(id))?.file.sha256)).toEqual(contents.map(sha256));
 });
 
-it('sends fields with umlauts, quotes and line breaks unchanged', async () => {
+it('sends fields with umlauts, quotes, and line breaks unchanged', async () => {
 	const model = { __rl: true, mode: 'id', value: 'große "Modelle"\r\nB' };
 	await submitted([inMemory(RECORDING)], { options: { model } });
 	const [form] = used.service.forms.values();

@@ -9,7 +9,7 @@ import { useSandbox } from './sandbox';
 jest.setTimeout(30_000);
 const service = useSandbox();
 
-/** The ID of a finished job with two speakers. */
+/** Returns the ID of a finished job with two speakers. */
 async function aFinishedJob(): Promise<string> {
 	const { json } = await submit(
 		{ callback: 'none', options: { diarize: true } },
@@ -220,7 +220,7 @@ describe('Export returns items', () => {
 		expect(json.map(({ text }) => text).join(' ')).toBe(texts.join(' '));
 	});
 
-	it('with times, speaker and index', async () => {
+	it('with times, speaker, and index', async () => {
 		const options = { speakerNames: { pair: [{ speaker: 'B', name: 'Charles' }] }, offsetSeconds: 0.5 };
 		expect((await exported({ exportAs: 'items', options })).json).toEqual([
 			{ text: 'Hello, this is Ada.', start: 0.5, end: 8, speaker: 'A', index: 0, transcriptId: 'job-1' },

@@ -6,7 +6,7 @@ import { useSandbox } from './sandbox';
 jest.setTimeout(30_000);
 const service = useSandbox();
 
-/** The ID of a finished job with two speakers. */
+/** Returns the ID of a finished job with two speakers. */
 async function aFinishedJob(): Promise<string> {
 	const { json } = await submit(
 		{ callback: 'none', options: { diarize: true } },

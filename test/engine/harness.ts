@@ -86,7 +86,7 @@ export interface Setup {
 
 export type NodeName = 'transcription' | 'transcriptionTrigger';
 
-/** A workflow with one node of this package. */
+/** Creates a workflow with one node of this package. */
 export function aWorkflow(
 	type: NodeName,
 	parameters: INodeParameters,
@@ -121,7 +121,7 @@ export function aWorkflow(
 	return { workflow, node: workflow.getNode('The Node') as INode };
 }
 
-/** The provider of a node. Default: the first one in the dropdown. */
+/** Returns the provider of a node. Default: the first one in the dropdown. */
 export function providerOf({ provider = 'assemblyAi' }: INodeParameters): Provider {
 	return findProvider(String(provider));
 }
@@ -237,7 +237,7 @@ export async function acknowledge(
 	return await run('transcription', { resource: 'transcript', operation: 'acknowledge', ...parameters }, items, setup);
 }
 
-/** The text of a file in a node's output. */
+/** Returns the text of a file in a node's output. */
 export async function textOfFile({ outputs }: Result, field: string, itemIndex = 0): Promise<string> {
 	const binary = outputs[0]?.[itemIndex]?.binary?.[field];
 	if (!binary) throw new Error(`the item has no binary field ${field}`);
@@ -257,7 +257,7 @@ export async function inFilesystem(content: Buffer, more: Partial<IBinaryData> =
 	return { json: {}, binary: { data: await Container.get(BinaryDataService).store(location, content, described) } };
 }
 
-/** All strings in a value, including the parts of errors that JSON omits: message, stack, cause. */
+/** Returns all strings in a value, including the parts of errors that JSON omits: message, stack, and cause. */
 export function everyTextIn(value: unknown, seen = new Set<unknown>()): string {
 	if (value === null || typeof value !== 'object') return typeof value === 'string' ? value : '';
 	if (seen.has(value)) return '';

@@ -39,7 +39,7 @@ const shape = ({ outputs }: Result) => outputs.map((items) => items.length);
 const statuses = () =>
 	service.sandbox.callbacks.deliveries().flatMap(({ attempts }) => attempts.map(({ status }) => status));
 
-/** The trigger's execution for a job, started by a callback. */
+/** Returns the trigger's execution for a job, started by a callback. */
 async function executed(id: string, status = 'completed', details: object = {}): Promise<Result> {
 	const received = { eventId: `instantTranscriber:${id}:${status}`, ...PROVIDER, id, status, ...details };
 	return await run('transcriptionTrigger', PROVIDER, [{ json: received }], service.setup({ mode: 'webhook' }));

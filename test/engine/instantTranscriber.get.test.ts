@@ -35,7 +35,7 @@ async function fetched(parameters: INodeParameters, apiKey = API_KEY, options: I
 	return await get({ ...PROVIDER, transcriptId: String(json[0]?.id), ...parameters }, [{ json: {} }], setup);
 }
 
-/** A service with a fixed response to GET and files by path. */
+/** Starts a service with a fixed response to GET and files by path. */
 async function answering(job: (origin: string) => unknown, files: Record<string, string> = {}) {
 	const server = await startServer((request, response) => {
 		if (request.url.startsWith('/v1/')) return sendJson(response, 200, job(server.origin));
@@ -51,7 +51,7 @@ async function answering(job: (origin: string) => unknown, files: Record<string,
 const paths = (server: LocalServer) => server.seen.map(({ url }: SeenRequest) => url);
 
 describe('Get from InstantTranscriber', () => {
-	it('returns text, words and speakers', async () => {
+	it('returns text, words, and speakers', async () => {
 		const { json } = await fetched({ output: 'words' });
 		expect(json[0]).toMatchObject({
 			text: TEXT,
@@ -93,7 +93,7 @@ describe('Get from InstantTranscriber', () => {
 });
 
 describe('Get from InstantTranscriber with a response that only contains links', () => {
-	it('reads text, times and speakers from the exports', async () => {
+	it('reads text, times, and speakers from the exports', async () => {
 		const { json } = await fetched({ output: 'utterances' }, 'bare-key');
 		expect(json[0]).toMatchObject({ status: 'completed', text: TEXT, speakers: ['Speaker 1', 'Speaker 2'] });
 		expect(json[0]?.utterances).toEqual([

@@ -17,7 +17,7 @@ afterEach(async () => {
 	server = undefined;
 });
 
-/** The raw response to Get for every job that Submit returned. */
+/** Returns the raw response to Get for every job that Submit returned. */
 async function jobsOf({ json }: Result): Promise<Array<Record<string, never>>> {
 	await service.sandbox.settled();
 	const items = json.map(({ id }) => ({ json: { id } }));
@@ -110,7 +110,7 @@ describe('Request that Submit sends to InstantTranscriber', () => {
 		return { result, request: server.seen[0], stored: `${everyTextIn(result.run)}${JSON.stringify(result.run)}` };
 	}
 
-	it('is a form with the bearer key, its exact length, the file in “file” and the callback', async () => {
+	it('is a form with the bearer key, its exact length, the file in “file”, and the callback', async () => {
 		const { request } = await sent({});
 		expect(request).toMatchObject({ method: 'POST', url: '/v1/transcriptions' });
 		expect(request?.headers).toMatchObject({

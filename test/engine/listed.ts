@@ -8,7 +8,7 @@ import type { FetchedJob, ListFilter } from '../../nodes/Transcription/providers
 import { additionalData, aWorkflow, type Setup } from './harness';
 import { type LocalServer, type SeenRequest, sendJson, startServer } from './localServer';
 
-/** The provider with a credential, as in a running node. */
+/** Returns the provider with a credential, as in a running node. */
 export async function sessionOf(provider: string, setup: Setup): Promise<Session> {
 	const { workflow, node } = aWorkflow('transcription', { provider }, setup);
 	const executeData = { node, data: { main: [[]] }, source: null };
@@ -45,7 +45,7 @@ export async function listed(
 
 export const idsOf = (jobs: readonly FetchedJob[]) => jobs.map(({ transcript }) => transcript.id);
 
-/** The jobs that a test service lists, and the requests that it received. */
+/** Returns the jobs that a test service lists and the requests that it received. */
 export async function listedBy(
 	provider: string,
 	answer: (query: URLSearchParams, request: SeenRequest) => unknown,

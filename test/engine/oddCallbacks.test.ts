@@ -141,7 +141,7 @@ describe('a verified callback that can’t be read', () => {
 				id,
 				status: 'failed',
 				errorMessage: expect.stringMatching(
-					/couldn’t be read, so how the job ended is unknown.*Fetch the transcript by its ID/,
+					/couldn’t be read, so it’s unknown how the job ended.*Fetch the transcript by its ID/,
 				),
 			},
 		]);

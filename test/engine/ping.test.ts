@@ -92,7 +92,7 @@ describe('a response that isn’t from the trigger', () => {
 	it('names a WEBHOOK_URL that ends with two slashes', async () => {
 		const base = (await answering(404, '')).replace(/\/webhook$/, '//webhook');
 		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
-		expect(error?.description).toContain('The address contains “//”. WEBHOOK_URL must end with one slash at most');
+		expect(error?.description).toContain('The address contains “//”. WEBHOOK_URL must end with at most one slash');
 		expect(service.asked()).toEqual([]);
 	});
 

@@ -50,7 +50,7 @@ export function samplesFolder(): string {
 	return folder;
 }
 
-/** A sawtooth tone in 16 kHz, 16 bit, mono. */
+/** Creates a sawtooth tone in 16 kHz, 16-bit mono. */
 function wav(bytes: number): Buffer {
 	const header = Buffer.alloc(44);
 	header.write('RIFF', 0);

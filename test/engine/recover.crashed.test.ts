@@ -13,14 +13,18 @@ interface Executions extends LocalServer {
 	status: Map<string, string>;
 	/** A response to send instead of a status. */
 	broken?: { status: number; body: string } | 'unreachable';
+	/** The ID of the execution that is running. All others have ended or are waiting. */
+	running?: string | undefined;
 }
 
 async function startExecutions(): Promise<Executions> {
 	const status = new Map<string, string>();
 	const server = await startServer(({ method, url }, response) => {
 		const [, endpoint, id = '', suffix] = new URL(url, 'http://localhost').pathname.split('/');
-		if (method !== 'GET')
-			return sendJson(response, 409, { code: 409, message: `The execution "${id}" has finished with error.` });
+		if (method !== 'GET') {
+			const message = `The execution "${id}" ${executions.running === id ? 'is running already' : 'has finished with error'}.`;
+			return sendJson(response, 409, { code: 409, message });
+		}
 		if (executions.broken === 'unreachable') return void response.destroy();
 		const answer = executions.broken ?? { status: 200, body: status.get(id) ?? 'null' };
 		if (endpoint !== 'form-waiting' || suffix !== 'n8n-execution-status')
@@ -46,7 +50,7 @@ describe.each<[string, ProviderName]>([
 
 	const setup = (more: Partial<Setup> = {}) => service.setup({ webhookBase: `${n8n.origin}/webhook`, ...more });
 
-	/** An execution of Submit and Wait with the given status. */
+	/** Creates an execution of Submit and Wait with the given status. */
 	async function submitted(
 		status?: string,
 		{ recordings = 1, ...more }: Partial<Setup> & { recordings?: number } = {},
@@ -63,12 +67,14 @@ describe.each<[string, ProviderName]>([
 			options: { initialPoll: 0 },
 		};
 		const items = Array.from({ length: recordings }, () => inMemory(RECORDING));
+		n8n.running = id;
 		const { error } = await run(
 			'transcription',
 			parameters,
 			items,
 			setup({ workflowId: 'AnotherWorkflow', executionId: id, ...more }),
 		);
+		n8n.running = undefined;
 		expect(error).toBeUndefined();
 		await service.sandbox.settled();
 		return { id, jobs: service.sandbox.jobs.list().flatMap((job) => (before.has(job.id) ? [] : job.id)) };

@@ -39,7 +39,7 @@ describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailur
 	afterEach(async () => await trigger.close());
 
 	const metadata = { pair: [{ key: 'contactId', value: 'Grüße & 4711' }] };
-	/** The output of Submit for a recording. */
+	/** Returns the output of Submit for a recording. */
 	async function submitted(more: Partial<Setup> = {}): Promise<INodeExecutionData> {
 		const { outputs, error } = await submit(
 			{ provider, metadata },

@@ -153,7 +153,7 @@ describe('Request to the trigger', () => {
 });
 
 describe('Job of a batch upload API with incomplete responses', () => {
-	/** The trigger's execution for a callback, with a service that only knows these paths. */
+	/** Returns the trigger's execution for a callback, with a service that only knows these paths. */
 	async function executed(
 		event: string,
 		data: object,

@@ -10,7 +10,7 @@ const PREVIOUS = 'the-previous-secret';
 let server: LocalServer | undefined;
 afterEach(async () => await server?.close());
 
-/** A service that echoes every request: URL, headers and body. */
+/** Starts a service that echoes every request's URL, headers, and body. */
 async function echoing(status: number, more: object = {}): Promise<Setup> {
 	server = await startServer((request, response) => {
 		if (request.url.includes('/upload') && status !== 401) sendJson(response, 200, { upload_url: 'https://cdn/x' });

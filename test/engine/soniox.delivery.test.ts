@@ -45,7 +45,7 @@ async function posted(endpoint: TriggerEndpoint, body: object, headers: Record<s
 }
 const shape = ({ outputs }: Result) => outputs.map((items) => items.length);
 
-/** The ID of a finished job that was submitted for a workflow's trigger but whose callback wasn't delivered. */
+/** Returns the ID of a finished job that was submitted for a workflow's trigger but whose callback wasn't delivered. */
 async function aJobFor(workflowId = WORKFLOW_ID, callback = 'workflowTrigger'): Promise<string> {
 	service.sandbox.callbacks.addFault({ kind: 'lost' });
 	const options = { skipTriggerCheck: true };

@@ -20,14 +20,14 @@ async function aJob(options: INodeParameters = {}, parameters: INodeParameters =
 const fetched = async (transcriptId: string, parameters: INodeParameters = {}) =>
 	await get({ provider: 'soniox', transcriptId, ...parameters }, [{ json: {} }], service.setup());
 
-/** The status of the service's response. */
+/** Returns the status of the service's response. */
 async function statusOf(path: string): Promise<number> {
 	const { apiKey } = service.sandbox.accounts('soniox')[0] ?? {};
 	return (
 		await fetch(`${service.sandbox.baseUrl('soniox')}${path}`, { headers: { authorization: `Bearer ${apiKey}` } })
 	).status;
 }
-/** The file of a job according to the service. */
+/** Returns the file of a job according to the service. */
 async function fileOf(id: string): Promise<string> {
 	const { apiKey } = service.sandbox.accounts('soniox')[0] ?? {};
 	const answer = await fetch(`${service.sandbox.baseUrl('soniox')}/v1/transcriptions/${id}`, {
@@ -36,7 +36,7 @@ async function fileOf(id: string): Promise<string> {
 	return ((await answer.json()) as { file_id: string }).file_id;
 }
 
-/** The context for requests outside an execution, such as for lists. */
+/** Returns the context for requests outside an execution, such as for lists. */
 function loadContext(setup: Setup): LoadOptionsContext {
 	const { workflow, node } = aWorkflow('transcription', { provider: 'soniox' }, setup);
 	return new LoadOptionsContext(

@@ -17,7 +17,7 @@ const submit = async (parameters: INodeParameters = {}, setup = service.setup())
 const byUrl = async (audioUrl: string, parameters: INodeParameters = {}) =>
 	await submitAny({ ...SONIOX, source: 'url', audioUrl, ...parameters }, [{ json: {} }], service.setup());
 
-/** The data that the service stores. */
+/** Returns the data that the service stores. */
 async function kept(what: 'files' | 'transcriptions', account = 'main'): Promise<Array<Record<string, unknown>>> {
 	const key = service.sandbox.accounts('soniox').find(({ name }) => name === account)?.apiKey;
 	const answer = await fetch(`${service.sandbox.baseUrl('soniox')}/v1/${what}`, {

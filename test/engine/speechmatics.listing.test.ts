@@ -42,7 +42,7 @@ it('starts at the end of the period', async () => {
 	expect(ids).toEqual(['job-2', 'job-3', 'job-4']);
 });
 
-it('omits deleted jobs, jobs without a transcript and headers of other programs', async () => {
+it('omits deleted jobs, jobs without a transcript, and headers of other programs', async () => {
 	const created_at = new Date(T0).toISOString();
 	const config = {
 		type: 'transcription',

@@ -18,7 +18,7 @@ afterEach(async () => {
 const fetched = async (id: unknown, more: INodeParameters = {}): Promise<Result> =>
 	await get({ ...PROVIDER, transcriptId: String(id), ...more }, [{ json: {} }], service.setup());
 
-/** The ID of a job that has ended. */
+/** Returns the ID of a job that has ended. */
 async function aFinishedJob(options: INodeParameters = {}): Promise<string> {
 	const { json, error } = await submit({ ...NO_CALLBACK, options }, [inMemory(RECORDING)], service.setup());
 	expect(error).toBeUndefined();

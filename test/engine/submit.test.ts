@@ -6,7 +6,7 @@ import { useSandbox } from './sandbox';
 const service = useSandbox();
 const NO_CALLBACK = { callback: 'none' };
 
-/** The text of every submitted job, once the service has finished. */
+/** Returns the text of every submitted job, once the service has finished. */
 async function textsOf({ json }: Result): Promise<unknown[]> {
 	await service.sandbox.settled();
 	const items = json.map(({ id }) => ({ json: { id } }));

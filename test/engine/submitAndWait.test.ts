@@ -460,7 +460,7 @@ describe('Submit and Wait rejects, without submitting anything,', () => {
 		const { error } = await run('transcription', parameters, [inMemory(RECORDING)], setup);
 		await server.close();
 		expect(error?.message).toContain('Callbacks can’t reach this execution');
-		expect(error?.description).toContain('The address contains “//”. WEBHOOK_URL must end with one slash at most');
+		expect(error?.description).toContain('The address contains “//”. WEBHOOK_URL must end with at most one slash');
 		expect(service.asked().filter((line) => line.startsWith('POST'))).toEqual([]);
 	});
 

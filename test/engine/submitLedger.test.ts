@@ -8,7 +8,7 @@ const service = useSandbox();
 const ids = () => service.sandbox.jobs.list().map(({ id }) => id);
 const PARAMETERS: INodeParameters = { callback: 'none' };
 const two = () => [inMemory(RECORDING), inMemory(RECORDING)];
-/** The node with reloaded modules: n8n's record is shared, but its memory isn't. */
+/** Returns the node with reloaded modules: n8n's record is shared, but its memory isn't. */
 function inAnotherProcess(): INodeType {
 	let node: INodeType | undefined;
 	jest.isolateModules(() => {

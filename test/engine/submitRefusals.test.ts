@@ -50,7 +50,7 @@ const CASES: Case[] = [
 		SPEAKERS,
 		{ ...inMemory(RECORDING), json: { speakers: 2 } },
 		'“Speaker Count” requires “Diarize”',
-		'Add the option',
+		'Add the “Diarize” option',
 	],
 	[
 		'a model of another service',
@@ -59,7 +59,13 @@ const CASES: Case[] = [
 		'“Model” is “stt-async-v5”, which is a model from Soniox, not AssemblyAI',
 		'remove the option',
 	],
-	['a reserved metadata key', METADATA, pairs('ref', '1'), 'The metadata key “ref” is reserved', 'Choose another name'],
+	[
+		'a reserved metadata key',
+		METADATA,
+		pairs('ref', '1'),
+		'The metadata key “ref” is reserved',
+		'Choose a different name',
+	],
 	['an odd metadata key', METADATA, pairs('a[b]', '1'), '“a[b]” contains unsupported characters', 'letters, digits'],
 	['an object as metadata', METADATA, pairs('contact', { id: 1 }), '“contact” is an object', 'JSON.stringify'],
 	['too much metadata', METADATA, pairs('note', 'x'.repeat(8000)), 'characters, but the limit is 8000', 'Shorten'],

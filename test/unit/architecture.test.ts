@@ -39,7 +39,7 @@ function specifiersIn(file: string): string[] {
 	return [...code.matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';/gms)].map(([, from]) => from ?? '');
 }
 
-/** The source files that a source file imports, relative to the project's root. */
+/** Returns the source files that a source file imports, relative to the project's root. */
 function importsOf(file: string): string[] {
 	return specifiersIn(file)
 		.filter((from) => from.startsWith('.'))
@@ -53,10 +53,10 @@ function importsOf(file: string): string[] {
 
 const nodeImportsOf = (file: string) => importsOf(join(nodes, file)).map((target) => relative(nodes, target));
 const folderOf = (file: string) => (file.includes(sep) ? (file.split(sep)[0] ?? '') : '');
-/** The operation that a file in `operations/` belongs to, or the name of a file next to them. */
+/** Returns the operation that a file in `operations/` belongs to, or the name of a file next to them. */
 const operationOf = (file: string) => (file.split(sep)[1] ?? '').replace(/\.ts$/, '');
 
-/** The first import cycle that can be reached from a file; empty if there is none. */
+/** Returns the first import cycle that can be reached from a file; empty if there is none. */
 function cycleFrom(file: string, path: readonly string[] = [], done = new Set<string>()): string[] {
 	const seenAt = path.indexOf(file);
 	if (seenAt >= 0) return [...path.slice(seenAt), file];

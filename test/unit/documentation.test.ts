@@ -18,10 +18,10 @@ const pages = pagesBelow('');
 
 const read = (page: string) => readFileSync(join(root, page), 'utf8');
 
-/** The text without code, where brackets aren't links. */
+/** Returns the text without code, where brackets aren't links. */
 const prose = (text: string) => text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
 
-/** The relative links of a page: the target file and its anchor. */
+/** Returns the relative links of a page: the target file and its anchor. */
 function linksIn(page: string): Array<{ file: string; anchor?: string }> {
 	return [...prose(read(page)).matchAll(/\]\(([^()\s]+)\)/g)]
 		.map(([, link]) => link ?? '')
@@ -33,7 +33,7 @@ function linksIn(page: string): Array<{ file: string; anchor?: string }> {
 		});
 }
 
-/** The anchors that GitHub derives from the headings of a page. */
+/** Returns the anchors that GitHub derives from the headings of a page. */
 const anchorsIn = (page: string) =>
 	[
 		...read(page)
@@ -78,7 +78,7 @@ const cellsIn = (row: string) =>
 const isTableRow = (line: string) => /^\s*\|/.test(line);
 const isDelimiterRow = (line: string) => /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/.test(line);
 
-/** The rows that GitHub doesn't render as part of their intended table, as `<line number>: <reason>`. */
+/** Returns the rows that GitHub doesn't render as part of their intended table, as `<line number>: <reason>`. */
 function brokenRows(text: string): string[] {
 	let fence: string | undefined;
 	const lines = text.split('\n').map((line) => {

@@ -23,7 +23,7 @@ function shown(description: INodeTypeDescription, parameters: Record<string, str
 		.map(({ name }) => name);
 }
 
-/** The properties, including those inside collections. */
+/** Returns the properties, including those inside collections. */
 function flattened(properties: ReadonlyArray<INodeProperties | INodePropertyCollection>): INodeProperties[] {
 	return properties.flatMap((property) =>
 		'values' in property
@@ -195,7 +195,11 @@ describe('Transcription', () => {
 
 	it.each([
 		['unknown operation', () => findOperation('transcript', 'gone'), '“gone”'],
-		['operation of another resource', () => findOperation('transcript', 'submit'), '“submit” operation for “transcript”'],
+		[
+			'operation of another resource',
+			() => findOperation('transcript', 'submit'),
+			'“submit” operation for “transcript”',
+		],
 		['unknown provider', () => findProvider('gone'), '“gone”'],
 	])('includes an %s in the error', (_what, find, name) => {
 		expect(find).toThrow(name);

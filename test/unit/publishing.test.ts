@@ -13,7 +13,7 @@ const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
 const workflows = readdirSync(join(root, '.github/workflows'));
 const forms = readdirSync(join(root, '.github/ISSUE_TEMPLATE')).filter((name) => name !== 'config.yml');
 
-/** The commands that a workflow runs, including blocks. */
+/** Returns the commands that a workflow runs, including blocks. */
 function commandsIn(workflow: string): string[] {
 	const [, ...steps] = workflow.split(/^ *(?:- )?run: /m);
 	return steps.flatMap((step) => {
@@ -71,7 +71,7 @@ it.each([
 describe.each(workflows)('workflow %s', (name) => {
 	const workflow = read('.github/workflows', name);
 
-	it('only runs npm scripts, test suites and files that exist', () => {
+	it('only runs npm scripts, test suites, and files that exist', () => {
 		const commands = commandsIn(workflow);
 		if (name !== 'codeql.yml') expect(commands.length).toBeGreaterThan(0);
 		const suites = allSuites({ wait: async () => {} }).map((suite) => suite.name);

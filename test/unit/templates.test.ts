@@ -8,7 +8,7 @@ const isOurs = ({ type }: WorkflowNode) => type.startsWith('n8n-nodes-transcript
 const isTrigger = ({ type }: WorkflowNode) => type === 'n8n-nodes-transcription.transcriptionTrigger';
 const operationOf = ({ parameters }: WorkflowNode) => parameters.operation;
 
-/** The nodes that a node's main outputs are connected to. */
+/** Returns the nodes that a node's main outputs are connected to. */
 const targetsOf = ({ connections }: WorkflowDefinition, name: string): string[] =>
 	(connections[name]?.main ?? []).flatMap((output) => output ?? []).map(({ node }) => node);
 
@@ -32,7 +32,7 @@ interface Box {
 	bottom: number;
 }
 
-/** The area that a node covers on the canvas, including its name, in CSS pixels of n8n's editor. */
+/** Returns the area that a node covers on the canvas, including its name, in CSS pixels of n8n's editor. */
 function boxOf({ name, position: [left, top], parameters, ...node }: WorkflowNode): Box {
 	const size = isNote({ name, position: [left, top], parameters, ...node })
 		? [Number(parameters.width), Number(parameters.height)]

@@ -127,7 +127,7 @@ export const bareCallback =
 		};
 	};
 
-/** Submit, and Transcription Trigger for the callback. */
+/** Uses Submit, and Transcription Trigger for the callback. */
 export const callbackToTrigger: BuildCanvas = async (context) => {
 	const ours = await packageNodesFor(context);
 	const recoverPath = crypto.randomUUID();
@@ -179,7 +179,7 @@ export const submitAndWait =
 		};
 	};
 
-/** The default source is a file. */
+/** Returns the source of the recording, which is a file by default. */
 const sourceOf = ({ source }: CanvasContext) =>
 	source === 'file' ? {} : { source, audioUrl: '={{ $json.body.audioUrl }}' };
 

@@ -16,7 +16,7 @@ export interface Figures {
 	/** Average length of the jobs. */
 	jobSeconds: number;
 	jobs: number;
-	/** Requests to the service, per job. The next three are per job, too. */
+	/** Requests to the service per job. The next three figures are also per job. */
 	requests: number;
 	/** Calls to n8n's webhooks. */
 	calls: number;
@@ -47,7 +47,7 @@ interface Jobs {
 
 /**
  * Job lengths, spread evenly over the pause between two polls, so that no approach benefits from a length that happens to
- * suit it. The longest comes first, because they are submitted one after the other.
+ * suit it. The longest one comes first, because jobs are submitted one after the other.
  */
 export function lengthsAround(seconds: number, count: number, spread: number): number[] {
 	return Array.from({ length: count }, (_, index) => seconds + spread * (0.5 - (index + 0.5) / count));

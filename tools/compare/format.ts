@@ -1,10 +1,10 @@
-/** At most one decimal: `13`, `4.3`. */
+/** Formats a number with at most one decimal: `13`, `4.3`. */
 export const oneDecimal = (value: number): string => String(Number(value.toFixed(1)));
 
-/** Milliseconds as seconds: `0.08`, `0.31`, `9.6`. */
+/** Formats milliseconds as seconds: `0.08`, `0.31`, `9.6`. */
 export const seconds = (ms: number): string => (ms < 950 ? (ms / 1000).toFixed(2) : (ms / 1000).toFixed(1));
 
-/** A delay relative to the one it is compared with: `1/120`, `1/4.5`; `1` for the baseline itself. */
+/** Formats a delay relative to the baseline: `1/120`, `1/4.5`, or `1` for the baseline itself. */
 export function ratio(value: number, baseline: number): string {
 	if (value === baseline) return '1';
 	const times = baseline / value;

@@ -21,7 +21,7 @@ export async function submitRecording(
 	if (!response.ok) throw new Error(`n8n didn't accept the recording: ${response.status} ${await response.text()}`);
 }
 
-/** The approach's jobs at the service, oldest first. */
+/** Returns the approach's jobs at the service, oldest first. */
 export const jobsOf = ({ sandbox }: Testbed, { account }: Approach): Job[] =>
 	sandbox.jobs.list().filter((job) => job.account === account.name);
 
@@ -52,18 +52,18 @@ export async function pollFor<T>(
 	}
 }
 
-/** The number of requests that the approach has sent to the service, including uploads and submits. */
+/** Counts the requests that the approach has sent to the service, including uploads and submits. */
 export function requestsOf({ sandbox }: Testbed, { account }: Approach): number {
 	return sandbox.requests.list().filter((request) => request.account === account.name).length;
 }
 
-/** All executions of the approach, including those that are running or waiting. */
+/** Returns all executions of the approach, including those that are running or waiting. */
 export async function executionsOf({ client }: Testbed, { workflowId }: Approach): Promise<Execution[]> {
 	const all = await client.listExecutions(workflowId);
 	return await Promise.all(all.map(async ({ id }) => await client.getExecution(id)));
 }
 
-/** When the node that receives the transcript started, as Unix time in ms, by job. There is one time per arrival. */
+/** Returns, for each job, the start times of the node that receives the transcript, as Unix time in ms. There is one per arrival. */
 export function arrivalsIn(
 	executions: readonly Execution[],
 	approach: Approach,
@@ -85,11 +85,11 @@ function idIn(execution: Execution, { idIn: source }: Approach, node: string): s
 	return typeof id === 'string' ? id : undefined;
 }
 
-/** The execution that submitted a job. */
+/** Returns the execution that submitted a job. */
 export const submitterOf = (executions: readonly Execution[], id: string) =>
 	executions.find((execution) => outputOf(execution, NODES.submit).some(({ json }) => json['id'] === id));
 
-/** The number of node runs in these executions. */
+/** Counts the node runs in these executions. */
 export const nodeRunsIn = (executions: readonly Execution[]): number =>
 	executions.flatMap(({ runs }) => Object.values(runs)).reduce((sum, runs) => sum + runs.length, 0);
 

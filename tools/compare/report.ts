@@ -25,7 +25,7 @@ export interface Comparison {
 	failures: readonly Failure[];
 }
 
-/** The page's tables as Markdown. */
+/** Formats the page's tables as Markdown. */
 export function reportOf({ command, date, versions, load, approaches, figures, failures }: Comparison): string {
 	const failingApproaches = FAILING_APPROACHES.flatMap(
 		(name) => approaches.find((approach) => approach.name === name) ?? [],
@@ -49,7 +49,7 @@ function canvasTable(approaches: readonly Approach[]): string[] {
 	];
 }
 
-/** The label of each measure, and how its value is shown. */
+/** The label of each measure and the function that formats its value. */
 const MEASURES: ReadonlyArray<[label: string, show: (figures: Figures, polling: Figures) => string]> = [
 	['Requests to the service', ({ requests }) => oneDecimal(requests)],
 	['Calls to n8n', ({ calls }) => oneDecimal(calls)],
@@ -65,7 +65,7 @@ const MEASURES: ReadonlyArray<[label: string, show: (figures: Figures, polling: 
 	['Median, compared to polling', ({ delays }, polling) => ratio(median(delays), median(polling.delays))],
 ];
 
-/** One row per measure and job length, or a single row if the length makes no difference. */
+/** Creates one row per measure and job length, or a single row if the length makes no difference. */
 function figuresTable(figures: readonly Figures[]): string[] {
 	const titles = [...new Set(figures.map(({ approach }) => approach.title))];
 	const lengths = [...new Set(figures.map(({ jobSeconds }) => jobSeconds))];

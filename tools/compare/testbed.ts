@@ -12,7 +12,7 @@ export interface Testbed extends Omit<N8nInstance, 'folder'> {
 	say(line: string): void;
 }
 
-/** The base URL of the service's API. */
+/** Returns the base URL of the service's API. */
 export const apiOf = (sandbox: Sandbox) => sandbox.baseUrl('assemblyAi');
 
 /** @param accounts that the service accepts */

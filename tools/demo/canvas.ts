@@ -12,7 +12,7 @@ async function ensureCredential(client: N8nClient, { provider, credentialData }:
 }
 
 /**
- * Creates credentials for all services, and creates and publishes the demo workflow. Those of an earlier start are
+ * Creates credentials for all services, and creates and publishes the demo workflow. Any from an earlier start are
  * updated.
  * @param provider the initial value of the Provider menu
  * @returns the workflow's ID

@@ -12,7 +12,7 @@ export interface Service {
 	credentialData: JsonObject;
 }
 
-/** The name of a service's environment variable, e.g. `ASSEMBLYAI_API_KEY` or `SONIOX_REGION`. */
+/** Returns the name of a service's environment variable, e.g. `ASSEMBLYAI_API_KEY` or `SONIOX_REGION`. */
 export const variable = ({ name }: Provider, suffix: 'API_KEY' | 'REGION' | 'SETTINGS') =>
 	`${name.toUpperCase()}_${suffix}`;
 
@@ -24,7 +24,7 @@ export function providerCalled(word: string): Provider {
 }
 
 /**
- * All services of this package: the real one if its API key is set and n8n has a public URL, otherwise the sandbox.
+ * Returns all services of this package. Each is real if its API key is set and n8n has a public URL; otherwise, it is the sandbox.
  *
  * @throws Error if a service doesn't have the requested region
  */

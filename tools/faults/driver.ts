@@ -13,7 +13,7 @@ export interface Recording {
 /** Short samples, because only delivery matters here. */
 const SAMPLES = ['thank-you.wav', 'interview-de.mp3'];
 
-/** The URL from which the service or n8n downloads a recording. Each recording has its own URL, so downloads can be counted per recording. */
+/** Returns the URL from which the service or n8n downloads a recording. Each recording has its own URL, so downloads can be counted per recording. */
 function audioUrlOf(sandbox: Sandbox, { id }: Recording): string {
 	const sample = SAMPLES[Number(id.split('-').at(-1)) % SAMPLES.length] ?? '';
 	return `${sandbox.origin}/samples/${sample}?recording=${id}`;

@@ -3,7 +3,7 @@ import type { Crm } from './crm';
 import { NODES, type Pipeline } from './workflow';
 
 /**
- * How long transcripts were in the CRM before n8n had recorded it, in ms, sorted. A kill within that time causes a duplicate
+ * Measures how long transcripts were in the CRM before n8n had recorded them, in ms, sorted. A kill within that time causes a duplicate
  * delivery.
  */
 export async function exposuresOf({

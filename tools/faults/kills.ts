@@ -112,7 +112,7 @@ async function crashedSince({ session }: N8nClient, since: number): Promise<numb
 	return results.filter(({ stoppedAt, startedAt }) => Date.parse(stoppedAt ?? startedAt) >= since).length;
 }
 
-/** Problems with the kill between n8n's record and the CRM. */
+/** Returns the problems with the kill between n8n's record and the CRM. */
 export function killProblems(killRecords: readonly KillRecord[], arrived: ReadonlyMap<string, unknown>): string[] {
 	return killRecords
 		.filter(({ isBetween }) => isBetween)

@@ -6,7 +6,7 @@ import type { Attempt, Crm, Row } from './crm';
 import type { Recording } from './driver';
 import type { ForgedPost } from './faults';
 
-/** Everything recorded by the sandbox, the CRM and the campaign, which are never killed. */
+/** Everything recorded by the sandbox, the CRM, and the campaign, which are never killed. */
 export interface Observations {
 	jobs: readonly Job[];
 	deliveries: readonly DeliveryRecord[];
@@ -85,7 +85,7 @@ export function collectObservations({
 	};
 }
 
-/** The job IDs in a Data Table. */
+/** Returns the job IDs in a Data Table. */
 export async function tableJobIds({ session }: N8nClient, tableId: string): Promise<string[]> {
 	const { id: project } = await session.rest<{ id: string }>('GET', '/projects/personal');
 	const ids: string[] = [];
@@ -99,7 +99,7 @@ export async function tableJobIds({ session }: N8nClient, tableId: string): Prom
 	}
 }
 
-/** The job IDs that the nodes have logged in any process of the n8n with this user folder. */
+/** Returns the job IDs that the nodes have logged in any process of the n8n instance with this user folder. */
 export function loggedJobIds(userFolder: string): ReadonlySet<string> {
 	const files = readdirSync(userFolder).filter((name) => /^n8n.*\.log$/.test(name));
 	const lines = files.flatMap(

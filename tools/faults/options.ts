@@ -7,7 +7,7 @@ export type Mode = 'regular' | 'queue';
 export interface CampaignOptions {
 	mode: Mode;
 	version: HostVersion;
-	/** Number of recordings over all services. */
+	/** Number of recordings across all services. */
 	jobs: number;
 	/** Maximum number of recordings submitted per minute. */
 	perMinute: number;

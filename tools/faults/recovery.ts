@@ -61,7 +61,7 @@ export async function settled({ sandbox, crm }: Pick<CampaignContext, 'sandbox' 
 	for (let before = -1; before !== crm.attempts.length; await sleep(5_000)) before = crm.attempts.length;
 }
 
-/** Event IDs of missing transcripts, without those that can't be recovered because their job ID was never kept. */
+/** Returns the event IDs of missing transcripts, except those that can't be recovered because their job ID was never kept. */
 async function missingIn({ sandbox, crm, pipelines, keptIds }: CampaignContext): Promise<string[]> {
 	const kept = await keptIds();
 	const open = sandbox.jobs.list().filter((job) => !crm.rows.has(eventIdOf(job)));

@@ -29,7 +29,7 @@ const COLUMNS: ReadonlyArray<[heading: string, cell: (tally: Tally) => string | 
 	['last, s', ({ last }) => last.toFixed(0)],
 ];
 
-/** The report of a campaign as Markdown. */
+/** Formats the report of a campaign as Markdown. */
 export function reportOf(options: CampaignOptions, outcome: Outcome, tallies: readonly Tally[]): string {
 	const sum = sumOf(tallies);
 	const { begunAt, endedAt, killRecords, observations } = outcome;
@@ -63,7 +63,7 @@ export function reportOf(options: CampaignOptions, outcome: Outcome, tallies: re
 	].join('\n');
 }
 
-/** Recordings and requests that were lost in kills. */
+/** Describes the recordings and requests that were lost in kills. */
 function lossesOf({ notSubmitted, cutOff }: Tally): string[] {
 	const lines = [
 		notSubmitted > 0 &&
@@ -75,7 +75,7 @@ function lossesOf({ notSubmitted, cutOff }: Tally): string[] {
 
 const count = (number: number, of: string) => `${number} ${of}${number === 1 ? '' : 's'}`;
 
-/** The periods when a kill would have caused a duplicate delivery. */
+/** Describes the periods when a kill would have caused a duplicate delivery. */
 function exposureOf({ exposures }: Outcome): string[] {
 	if (exposures.length === 0) return [];
 	const at = (share: number) => exposures[Math.min(exposures.length - 1, Math.floor(share * exposures.length))] ?? 0;
@@ -85,7 +85,7 @@ function exposureOf({ exposures }: Outcome): string[] {
 	];
 }
 
-/** For each duplicate delivery: how long before a kill it had been stored, and which part of the workflow sent it again. */
+/** Describes, for each duplicate delivery, how long before a kill it had been stored and which part of the workflow sent it again. */
 function repeatsOf({ observations: { attempts, rows }, killRecords }: Outcome): string[] {
 	const again = attempts
 		.filter(({ outcome }) => outcome === 'refused')
@@ -105,7 +105,7 @@ function repeatsOf({ observations: { attempts, rows }, killRecords }: Outcome): 
 const commandOf = ({ mode, version, jobs, perMinute, kills, seed, setClockAhead }: CampaignOptions) =>
 	`npm run test:faults -- --mode ${mode} --n8n ${version} --jobs ${jobs} --per-minute ${perMinute} --kills ${kills} --seed ${seed}${setClockAhead ? ' --turn-clock' : ''}`;
 
-/** The pending transcripts, and when and how they finally arrived. */
+/** Describes the pending transcripts and when and how they finally arrived. */
 function betweenOf({ pendingAtCrm, at }: KillRecord, rows: Outcome['observations']['rows']): string {
 	if (pendingAtCrm.length === 0) return 'none';
 	const fates = pendingAtCrm.map((eventId) => {

@@ -18,7 +18,7 @@ export interface Tally {
 	missing: number;
 	/** Jobs that can't be recovered, because their ID is only in n8n's log: n8n was killed before the ID was kept, and the callback was lost, too. */
 	onlyLogged: number;
-	/** Jobs whose ID is in no list, no Data Table and not in n8n's log. */
+	/** Jobs whose ID isn't in any list, any Data Table, or n8n's log. */
 	idsLost: number;
 	/** Requests with a transcript that the CRM already had. */
 	duplicateDeliveries: number;
@@ -26,7 +26,7 @@ export interface Tally {
 	cutOff: number;
 	/** Recordings that are in the CRM more than once. */
 	duplicateRows: number;
-	/** Rows without text, without the recording's name, or with another recording's name. */
+	/** Rows without text, without the recording's name, or with a different recording's name. */
 	wrong: number;
 	forged: number;
 	forgedAccepted: number;
@@ -35,7 +35,7 @@ export interface Tally {
 	last: number;
 }
 
-/** The event ID of a completed job. */
+/** Returns the event ID of a completed job. */
 export const eventIdOf = ({ provider, id }: Pick<Job, 'provider' | 'id'>) => `${provider}:${id}:completed`;
 const recordingIn = ({ url }: DeliveryRecord) => new URL(url).searchParams.get('recording') ?? undefined;
 
@@ -109,7 +109,7 @@ function isWrong({ text, recording }: Row, expected: string | undefined, submitt
 	return expected === undefined ? !submitted.has(recording) : recording !== expected;
 }
 
-/** The sum over all services. Times are maximums. */
+/** Returns the totals for all services. Times are maximums. */
 export function sumOf(tallies: readonly Tally[]): Tally {
 	const sum = { ...(tallies[0] as Tally), name: 'All' };
 	for (const tally of tallies.slice(1)) {
@@ -121,7 +121,7 @@ export function sumOf(tallies: readonly Tally[]): Tally {
 	return sum;
 }
 
-/** The reasons why the campaign failed. */
+/** Returns the reasons why the campaign failed. */
 export function tallyProblems(sum: Tally): string[] {
 	const problems = [
 		sum.jobs === 0 && 'no job was submitted',

@@ -14,7 +14,7 @@ export interface Case {
 
 type Maker = (target: FuzzTarget, random: FuzzRandom) => Case;
 
-/** The genuine delivery with random mutations. */
+/** Applies random mutations to the genuine delivery. */
 const mutated: Maker = ({ kind, genuine, proof }, random) => {
 	const steps = Array.from({ length: 1 + random.below(3) }, () => pickMutation(random, kind.headers.length === 0));
 	const delivery = steps.reduce((before, step) => step.apply(before, random, kind), genuine);
@@ -26,7 +26,7 @@ const mutated: Maker = ({ kind, genuine, proof }, random) => {
 	};
 };
 
-/** The genuine delivery at another time, near the limits and far from them, e.g. a replay or a wrong clock. */
+/** Delivers the genuine message at a different time, near or far from the limits, e.g. a replay or a wrong clock. */
 const replayed: Maker = ({ kind, genuine, proof }, random) => {
 	const offset = random.pick([
 		-1e9, -86_400, -1802, -1798, -902, -898, 0, 298, 302, 898, 902, 1798, 1802, 1860, 86_400, 1e9, 1e13,
@@ -40,7 +40,7 @@ const replayed: Maker = ({ kind, genuine, proof }, random) => {
 	};
 };
 
-/** A delivery that is signed with another secret. */
+/** Creates a delivery that is signed with a different secret. */
 const forged: Maker = ({ kind, genuine, proof, foreignSecrets }, random) => {
 	const steps = Array.from({ length: random.below(2) }, () => pickBodyMutation(random));
 	const body = steps.reduce((before, step) => step.apply(before, random, kind), genuine);
@@ -53,7 +53,7 @@ const forged: Maker = ({ kind, genuine, proof, foreignSecrets }, random) => {
 	};
 };
 
-/** The genuine delivery, sent to another user's trigger. */
+/** Sends the genuine delivery to another user's trigger. */
 const misdelivered: Maker = ({ genuine, proof, foreignSecrets }, random) => {
 	const theirs = foreignSecrets.filter((secret) => secret.trim() !== '');
 	const secrets = Array.from({ length: random.below(4) }, () => random.pick(theirs));
@@ -83,7 +83,7 @@ const ODD_TIMES = [
 	'null',
 ];
 
-/** A delivery that is signed with the correct secret, but with a time that is invalid or too far away. */
+/** Creates a delivery that is signed with the correct secret, but with a time that is invalid or too far from the current time. */
 const wrongTime: Maker = ({ kind, genuine, proof, secret }, random) => {
 	const time = random.chance(0.6)
 		? random.pick(ODD_TIMES)
@@ -96,7 +96,7 @@ const wrongTime: Maker = ({ kind, genuine, proof, secret }, random) => {
 	};
 };
 
-/** Unexpected content that the service might send one day, with a valid proof. */
+/** Creates unexpected content that the service might send one day, with a valid proof. */
 const unexpected: Maker = ({ kind, genuine, proof, secret }, random) => {
 	const steps = Array.from({ length: 1 + random.below(3) }, () => pickBodyMutation(random, 1 / 150));
 	const body = steps.reduce((before, step) => step.apply(before, random, kind), genuine);

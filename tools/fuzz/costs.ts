@@ -6,7 +6,7 @@ interface Cost {
 }
 
 /**
- * Collects the costs of verifying or reading. Processor time is that of the code; on a busy machine, the elapsed time also
+ * Collects the costs of verifying or reading. Processor time only covers the code. On a busy machine, the elapsed time also
  * includes other processes.
  */
 export class Costs {
@@ -28,12 +28,12 @@ export class Costs {
 		}
 	}
 
-	/** Median processor time in ms. */
+	/** Returns the median processor time in ms. */
 	get median(): number {
 		return [...this.processor].sort((a, b) => a - b)[Math.floor(this.processor.length / 2)] ?? 0;
 	}
 
-	/** The steps with the most processor time and with the most elapsed time. */
+	/** Returns the steps with the most processor time and the most elapsed time. */
 	get longest(): { processor: Cost | undefined; elapsed: Cost | undefined } {
 		return { processor: this.mostProcessor, elapsed: this.mostElapsed };
 	}

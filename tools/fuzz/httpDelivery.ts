@@ -5,7 +5,7 @@ import type { Delivery } from '../../nodes/Transcription/callback/delivery';
 const LONGEST_HEAD = 14_000;
 
 /**
- * The delivery as it arrives over HTTP: values are trimmed, and headers with the same name are joined.
+ * Returns the delivery as it arrives over HTTP, with values trimmed and headers with the same name joined.
  * @returns undefined if it can't be sent
  */
 export function afterHttp({ rawBody, headers, query }: Delivery): Delivery | undefined {

@@ -16,7 +16,7 @@ export interface ProofKind {
 	isIntact(mutated: Delivery, genuine: Delivery, nowSeconds: number): boolean;
 	/** Authenticates the delivery with a secret. */
 	prove(delivery: Delivery, secret: string, proof: Pick<Proof, 'nowSeconds' | 'scope'>): Delivery;
-	/** Authenticates it with another time, if the proof has one. */
+	/** Authenticates it with a different time, if the proof has one. */
 	proveAt?(delivery: Delivery, secret: string, time: string): Delivery;
 }
 
@@ -34,7 +34,7 @@ const sameHeader = (name: string) => (mutated: Delivery, genuine: Delivery) =>
 	typeof mutated.headers[name] === 'string' && mutated.headers[name] === genuine.headers[name];
 const sameBody = (mutated: Delivery, genuine: Delivery) => mutated.rawBody.equals(genuine.rawBody);
 
-/** The trigger treats such a delivery as its own probe. */
+/** Whether the trigger treats a delivery as its own probe. */
 const isProbe = ({ headers }: Delivery) => ['ping', 'sample'].includes(String(headers[PROBE_HEADER.toLowerCase()]));
 
 const secretHeader = SECRET_HEADER.toLowerCase();

@@ -29,7 +29,7 @@ export class FuzzRandom {
 		return Buffer.from(Array.from({ length }, () => this.below(256)));
 	}
 
-	/** Letters and digits. */
+	/** Returns random letters and digits. */
 	word(length: number): string {
 		return Array.from({ length }, () => this.below(36).toString(36)).join('');
 	}

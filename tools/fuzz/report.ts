@@ -1,7 +1,7 @@
 import type { FuzzReport } from './campaign';
 import type { Costs } from './costs';
 
-/** The report as Markdown. */
+/** Formats the report as Markdown. */
 export function reportOf({ seed, forged, valid, byTarget, failures, verifying, reading }: FuzzReport): string {
 	const rows = Object.entries(byTarget).map(([name, counts]) => `| ${name} | ${counts.forged} | ${counts.valid} |`);
 	return `${[

@@ -3,20 +3,20 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { projectFolder } from '../n8n';
 
-/** The version in a package.json. @param path relative to the repository */
+/** Reads the version in a package.json. @param path relative to the repository */
 export const versionIn = (path: string) =>
 	(JSON.parse(readFileSync(join(projectFolder, path), 'utf8')) as { version: string }).version;
 
-/** The package.json of n8n in an installed host, relative to the repository. */
+/** Returns the path of n8n's package.json in an installed host, relative to the repository. */
 export const n8nManifest = (version: string) => `tools/n8n/hosts/${version}/node_modules/n8n/package.json`;
 
-/** This machine in one phrase: cores, memory and platform. */
+/** Describes this machine in one phrase: cores, memory, and platform. */
 export function machine(): string {
 	const model = cpus()[0]?.model.trim() ?? 'an unknown processor';
 	return `${availableParallelism()} cores of ${model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`;
 }
 
-/** The versions of this package, of the installed n8n hosts and of Node in one phrase. A single measurement may need only one host. */
+/** Lists the versions of this package, the installed n8n hosts, and Node in one phrase. A single measurement may need only one host. */
 export function versions(): string {
 	const installed = ['2.41', '2.8'].map(n8nManifest).filter((path) => existsSync(join(projectFolder, path)));
 	const [newest, older] = installed.map(versionIn);
@@ -24,5 +24,5 @@ export function versions(): string {
 	return `n8n-nodes-transcription ${versionIn('package.json')}, n8n ${newest}${alsoOlder}, Node ${process.versions.node} outside n8n`;
 }
 
-/** The load average of the last minute. */
+/** Returns the load average over the last minute. */
 export const load = (): number => loadavg()[0] ?? NaN;

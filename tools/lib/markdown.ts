@@ -1,7 +1,7 @@
 /** A row of a Markdown table. */
 export const tableRow = (cells: ReadonlyArray<string | number>): string => `| ${cells.join(' | ')} |`;
 
-/** The line below a table's header. @param leftAligned number of columns, from the left, that hold text; the others hold numbers */
+/** Returns the line below a table's header. @param leftAligned number of columns, from the left, that hold text; the others hold numbers */
 export const tableSeparator = (columns: number, leftAligned = 1): string =>
 	tableRow(Array.from({ length: columns }, (_, index) => (index < leftAligned ? '---' : '---:')));
 

@@ -11,7 +11,7 @@ function isInstalled(folder: string): boolean {
 }
 
 /**
- * Installs the packages in a folder's lock file unless they are installed.
+ * Installs the packages in a folder's lock file unless they are already installed.
  * @param label description for the progress
  * @throws Error with the end of npm's output
  */

@@ -39,7 +39,7 @@ function filesBelow(path: string): string[] {
 		.flatMap((name) => filesBelow(join(path, name)));
 }
 
-/** A hash of the names and contents of all sources. */
+/** Computes a hash of the names and contents of all sources. */
 function sourceHash(): string {
 	const hash = createHash('sha256');
 	for (const file of SOURCES.flatMap((source) => filesBelow(join(projectFolder, source)))) {

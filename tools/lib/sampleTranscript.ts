@@ -11,7 +11,7 @@ interface Sample {
 	words: Array<{ text: string; start: number; end: number; speaker: number }>;
 }
 
-/** The actual transcript of a recording in `samples/`. Its speakers are A, B, … */
+/** Returns the actual transcript of a recording in `samples/`. Its speakers are A, B, … */
 export function sampleTranscript(name: string): Transcript {
 	const sample = JSON.parse(readFileSync(join(projectFolder, 'samples', `${name}.json`), 'utf8')) as Sample;
 	const { language, durationSeconds, text } = sample;

@@ -15,7 +15,7 @@ export function quantile(values: readonly number[], share: number): number {
 export const mean = (values: readonly number[]): number =>
 	values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Three significant digits, without exponents: `0.012`, `4.31`, `213`, `12,300`. */
+/** Formats a number with three significant digits, without exponents: `0.012`, `4.31`, `213`, `12,300`. */
 export function formatNumber(value: number): string {
 	if (!Number.isFinite(value)) return '–';
 	if (Math.abs(value) < 0.0005) return '0';

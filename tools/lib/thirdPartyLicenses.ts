@@ -19,7 +19,7 @@ interface Manifest {
 }
 
 /**
- * The licenses of all packages whose code is in the given bundles.
+ * Returns the licenses of all packages whose code is in the given bundles.
  * @param metafiles as esbuild returns them, with paths relative to `root`
  * @throws Error if a package has no license file, or a license that isn't known to allow bundling
  */
@@ -52,12 +52,12 @@ function section(folder: string): string {
 	return `=== ${name} ${version}, ${license} ===\n\n${texts.join('\n\n')}\n`;
 }
 
-/** The names of the packages whose licenses are in what `thirdPartyLicenses` returned. */
+/** Returns the names of the packages whose licenses are in the output of `thirdPartyLicenses`. */
 export function licensedPackages(licenses: string): string[] {
 	return [...licenses.matchAll(/^=== (\S+) \S+, \S+ ===$/gm)].map(([, name]) => name as string).sort();
 }
 
-/** The names of the packages in a bundle, from the comments that esbuild writes above the code of each file. */
+/** Returns the names of the packages in a bundle, based on the comments that esbuild writes above each file's code. */
 export function bundledPackages(code: string): string[] {
 	const names = [...code.matchAll(/^\s*\/\/ \S*node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\/\S+$/gm)].map(
 		([, name]) => name as string,

@@ -20,7 +20,7 @@ function isExecutable(path: string): boolean {
 	}
 }
 
-/** The path of the browser: CHROMIUM_PATH, or the first one that is installed. */
+/** Returns the path of the browser: CHROMIUM_PATH, or the first one that is installed. */
 function findChromium(): string | undefined {
 	const named = process.env['CHROMIUM_PATH'];
 	if (named) {
@@ -33,7 +33,7 @@ function findChromium(): string | undefined {
 }
 
 /**
- * The path of Chromium or Chrome. If none is found, Chromium is installed if this is root on Debian or a derivative.
+ * Returns the path of Chromium or Chrome. If neither is found and this is root on Debian or a derivative, installs Chromium.
  * @throws Error naming what to install if that isn't possible
  */
 export async function ensureChromium(onProgress: Progress = () => {}): Promise<string> {

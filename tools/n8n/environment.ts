@@ -11,13 +11,13 @@ interface EnvironmentOptions {
 	port: number;
 	brokerPort: number;
 	node: NodeRuntime;
-	/** Folders that the node Read/Write Files from Disk can access. */
+	/** Folders that the Read/Write Files from Disk node can access. */
 	fileAccess: string[];
 	/** Additional settings, which override the others. */
 	env: Record<string, string>;
 }
 
-/** The complete environment of an n8n process: local, isolated from other instances, and without telemetry. */
+/** Returns the complete environment of an n8n process: local, isolated from other instances, and without telemetry. */
 export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 	const url = `http://127.0.0.1:${options.port}/`;
 	const inherited = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));

@@ -54,7 +54,7 @@ export function acceptsNode(host: Host, nodeVersion: string): boolean {
 	return major <= maxMajor && (major > minMajor || (major === minMajor && minor >= minMinor));
 }
 
-/** The SHA-256 of a file's content as hex digits. */
+/** Computes the SHA-256 of a file's content as hex digits. */
 export function hashFile(path: string): string {
 	return createHash('sha256').update(readFileSync(path)).digest('hex');
 }

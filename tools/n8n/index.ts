@@ -1,4 +1,4 @@
-/** A real n8n for tests, demos and benchmarks: install it, start it, control it. See tools/README.md. */
+/** Installs, starts, and controls a real n8n for tests, demos, and benchmarks. See tools/README.md. */
 export { ensureHost } from './host';
 export { cacheFolder, packedPackage, projectFolder, toHostVersion, type HostVersion } from './hosts';
 export { openN8n, openQueueN8n, SLOW_DATABASE, type InstanceOptions, type N8nInstance } from './instance';

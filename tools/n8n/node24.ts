@@ -26,7 +26,7 @@ function describe(path: string, prefix: string): NodeRuntime {
 }
 
 /**
- * The Node for a host: the one that runs this script if the host supports it, otherwise Node 24, which is installed next to
+ * Returns the Node for a host: the one that runs this script if the host supports it, otherwise Node 24, which is installed next to
  * this file.
  * @throws Error naming what to install manually if there is no Node 24 package for this system
  */

@@ -8,7 +8,7 @@ import { runCommand, type CommandOptions } from './command';
 const OUTER_NPM =
 	/^(npm_(lifecycle|package|command|node_execpath)|npm_config_(local_prefix|ignore_scripts|legacy_peer_deps|omit|include|production|only|package_lock|save|dry_run|workspace)|INIT_CWD$)/i;
 
-/** The environment for an npm in another folder: this process's environment, with the given Node first in PATH. */
+/** Returns the environment for an npm in another folder: this process's environment, with the given Node first in PATH. */
 export function npmEnvironment(nodeBinFolder: string, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
 	const inherited = Object.entries(process.env).filter(
 		([name]) => !OUTER_NPM.test(name) && name !== 'NODE_ENV' && name !== 'NODE_OPTIONS',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** State and start time of a process, from /proc on Linux. @returns undefined on other systems, or if there is no such process */
+/** Reads the state and start time of a process from /proc on Linux. @returns undefined on other systems, or if there is no such process */
 function stat(pid: number): { state: string; startTime: string } | undefined {
 	if (process.platform !== 'linux') return undefined;
 	try {
@@ -14,7 +14,7 @@ function stat(pid: number): { state: string; startTime: string } | undefined {
 	}
 }
 
-/** The content of a lock file: the PID and, because PIDs are reused, the start time. */
+/** Returns the content of a lock file: the PID and, because PIDs are reused, the start time. */
 export function ownerMark(): string {
 	return `${process.pid} ${stat(process.pid)?.startTime ?? ''}`.trim();
 }

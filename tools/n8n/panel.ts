@@ -8,9 +8,9 @@ export interface Panel {
 	notices: string[];
 	/** Labels of the fields that are marked as invalid. */
 	red: string[];
-	/** Texts that are truncated because of the width. */
+	/** Texts that are truncated because the panel is too narrow. */
 	cut: string[];
-	/** The lowest contrast of a label with its background, from 1 to 21, as defined by WCAG 2.2. */
+	/** The lowest contrast between a label and its background, from 1 to 21, as defined by WCAG 2.2. */
 	contrast: number;
 }
 

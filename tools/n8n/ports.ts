@@ -20,7 +20,7 @@ async function listen(port: number): Promise<{ port: number; close(): Promise<vo
  */
 const RANGE = { from: 15_000, to: 32_000 };
 
-/** Finds different free TCP ports on 127.0.0.1. */
+/** Finds the given number of free TCP ports on 127.0.0.1. */
 export async function freePorts(count: number): Promise<number[]> {
 	// All ports are held until the last one is found. If they were released earlier, the same port could be found twice.
 	const held: Array<Awaited<ReturnType<typeof listen>>> = [];

@@ -82,7 +82,7 @@ export class ProcessGroup {
 		await this.exited;
 	}
 
-	/** Resident memory of all processes of the group, in bytes. */
+	/** Returns the resident memory of all processes in the group, in bytes. */
 	rssBytes(): number {
 		return process.platform === 'linux' ? rssFromProc(this.pid) : rssFromPs(this.pid);
 	}

@@ -5,7 +5,7 @@ const HAS_WEBHOOK = /webhook|wait|(?<!manual)trigger$/i;
 
 let column = 0;
 
-/** A node for a workflow's JSON, to the right of the previous one. */
+/** Creates a node for a workflow's JSON, positioned to the right of the previous one. */
 export function node(name: string, type: string, typeVersion: number, parameters: JsonObject): WorkflowNode {
 	return {
 		id: crypto.randomUUID(),
@@ -18,7 +18,7 @@ export function node(name: string, type: string, typeVersion: number, parameters
 	};
 }
 
-/** One output of a node, connected to the node with this name. */
+/** Creates one output of a node, connected to the node with this name. */
 export const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
 
 /** Connects nodes in a row, each through its first output. */
@@ -31,7 +31,7 @@ export function connect(...chains: ReadonlyArray<readonly string[]>): Connection
 	return connections;
 }
 
-/** A node's reference to a credential. */
+/** Creates a node's reference to a credential. */
 export const credentialsOf = ({ id, name, type }: Credential): NonNullable<WorkflowNode['credentials']> => ({
 	[type]: { id, name },
 });

@@ -8,7 +8,7 @@ interface Release {
 	changelog: string;
 }
 
-/** The section of a version in a changelog, without its heading. @returns undefined if there is none */
+/** Returns a version's section in a changelog, without its heading. @returns undefined if there is none */
 export function sectionOf(changelog: string, version: string): string | undefined {
 	const [, ...sections] = changelog.split(/^## /m);
 	const section = sections.find((text) => headingOf(text).split(' ')[0] === version);
@@ -17,7 +17,7 @@ export function sectionOf(changelog: string, version: string): string | undefine
 
 const headingOf = (section: string) => section.split('\n')[0] ?? '';
 
-/** The problems that prevent a version from being published. */
+/** Returns the problems that prevent a version from being published. */
 export function problemsOf({ tag, version, changelog }: Release): string[] {
 	const problems: string[] = [];
 	if (tag !== `v${version}`)

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
 import { projectFolder } from '../n8n/hosts';
 
-/** The folder with the images of the documentation. */
+/** The folder with the documentation's images. */
 export const images = join(projectFolder, 'docs/images');

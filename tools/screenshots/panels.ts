@@ -18,7 +18,7 @@ const FILLED: Record<string, WorkflowNode['parameters']> = {
 	delete: { transcriptId: ID },
 };
 
-/** Takes screenshots of every operation's panel, the node search and the credential's form, in both themes. */
+/** Takes screenshots of every operation's panel, the node search, and the credential's form, in both themes. */
 export async function takeReference({ n8n, client, sandbox }: Testbed): Promise<void> {
 	const service = allServices(sandbox, {}, undefined).find(({ provider }) => provider.name === PROVIDER);
 	if (!service) throw new Error(`The sandbox doesn't simulate ${PROVIDER}`);

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 	}
 }
 
-/** The bounding box of the nodes and notes. */
+/** Returns the bounding box of the nodes and notes. */
 async function frameOf({ page }: Editor): Promise<{ x: number; y: number; width: number; height: number }> {
 	const boxes = await page
 		.locator('.vue-flow__node')

@@ -18,7 +18,7 @@ export interface Suite {
 	host?: HostVersion;
 	/** Whether it only runs if named explicitly. */
 	explicitOnly?: boolean;
-	/** The reason if it can't run on this machine. It is then skipped, but fails in CI or if it was named explicitly. */
+	/** Returns the reason why it can't run on this machine, if any. It is then skipped, but fails in CI or if it was named explicitly. */
 	unavailableReason?(): string | undefined;
 	/** Runs the suite. An exception counts as one failed check. */
 	run(): Promise<Counts>;

@@ -5,7 +5,7 @@ import { projectFolder, type WorkflowDefinition } from '../n8n';
 /** The folder with the importable workflows. */
 export const templatesFolder = join(projectFolder, 'templates');
 
-/** The names of all templates: their file names without `.json`. */
+/** The names of all templates, which are their file names without `.json`. */
 export const templateNames: readonly string[] = readdirSync(templatesFolder)
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => file.slice(0, -'.json'.length))

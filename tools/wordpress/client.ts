@@ -32,12 +32,12 @@ export class WordpressClient {
 		this.authorization = `Basic ${Buffer.from(`${user}:${applicationPassword}`).toString('base64')}`;
 	}
 
-	/** All posts that aren't in the trash, including drafts, newest first. */
+	/** Returns all posts that aren't in the trash, including drafts, newest first. */
 	async posts(): Promise<Post[]> {
 		return await this.ask('GET', '/posts?context=edit&status=any&per_page=100');
 	}
 
-	/** The media library, newest first. */
+	/** Returns the files in the media library, newest first. */
 	async media(): Promise<MediaFile[]> {
 		return await this.ask('GET', '/media?context=edit&per_page=100');
 	}

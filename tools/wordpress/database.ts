@@ -8,7 +8,7 @@ import type { Programs } from './programs';
 /** An account without privileges. */
 export const ACCOUNT = 'nobody';
 
-/** Starts MariaDB with an empty database `wordpress`. The user is `root` without a password. */
+/** Starts MariaDB with an empty database named `wordpress`. The user is `root`, without a password. */
 export async function startMariadb({ mariadbd, mariadbInstallDb }: Programs, port: number): Promise<Service> {
 	const { owner, as } = unprivileged(ACCOUNT);
 	const folder = temporaryFolder('mariadb', owner);

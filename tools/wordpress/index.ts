@@ -91,7 +91,7 @@ function copyOf(wordpress: string): string {
 
 type Environment = Record<string, string>;
 
-/** The PHP command, run as the account that owns the site. */
+/** Returns the PHP command, run as the account that owns the site. */
 function phpCommand(programs: Programs, env: Environment, args: string[]): string[] {
 	const settings = {
 		display_errors: 'stderr',

@@ -57,7 +57,7 @@ function findPrograms(): Partial<Programs> {
 
 const isComplete = (programs: Partial<Programs>): programs is Programs => Object.values(programs).every(Boolean);
 
-/** The reason why WordPress can't run on this machine, and how to fix it. @returns undefined if it can */
+/** Explains why WordPress can't run on this machine and how to fix that. @returns undefined if it can run */
 export function wordpressUnavailableReason(): string | undefined {
 	if (isComplete(findPrograms()) || canInstallPackages()) return undefined;
 	return (
@@ -69,7 +69,7 @@ export function wordpressUnavailableReason(): string | undefined {
 }
 
 /**
- * The paths of PHP, MariaDB and WordPress. If they are missing, they are installed if this is root on Debian or a derivative.
+ * Returns the paths of PHP, MariaDB, and WordPress. If they are missing and this is root on Debian or a derivative, installs them.
  * @throws Error naming what to install if that isn't possible
  */
 export async function ensurePrograms(onProgress: Progress = () => {}): Promise<Programs> {

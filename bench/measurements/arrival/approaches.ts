@@ -39,7 +39,7 @@ export interface Variant {
 	account: Account;
 }
 
-/** All combinations of approach, source and job length. */
+/** Returns all combinations of approach, source, and job length. */
 export function variantsFor(lengths: readonly number[]): Variant[] {
 	return lengths.flatMap((seconds) =>
 		PLANS.flatMap((plan) =>

@@ -9,7 +9,7 @@ import { type Variant, variantsFor, LONGEST_PAUSE_SECONDS, publish } from './app
 const LENGTHS_SECONDS = [300, 30, 2] as const;
 const QUICK_LENGTHS_SECONDS = [30, 2] as const;
 
-/** Jobs per length, approach and source. With only one, the result would depend on when it ends between two polls. */
+/** Jobs per length, approach, and source. With only one, the result would depend on when it ends between two polls. */
 const JOBS = 5;
 const QUICK_JOBS = 2;
 

@@ -26,7 +26,7 @@ const REQUESTS: Record<Source, { label: string; target: number }> = {
 const titleOf = (name: Name) => PLANS.find((plan) => plan.name === name)?.title ?? name;
 const lengthsIn = (results: readonly Result[]) => [...new Set(results.map(({ seconds }) => seconds))];
 
-/** Delays for both sources, in seconds. */
+/** Returns the delays for both sources, in seconds. */
 function delaysOf(results: readonly Result[], name: Name, seconds: number): number[] {
 	return results
 		.filter((one) => one.name === name && one.seconds === seconds)

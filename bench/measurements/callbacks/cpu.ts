@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** Clock ticks per second on Linux; the same on all architectures. */
 const TICKS = 100;
 
-/** Processor time that a process has used in all its threads, in ms. @returns NaN on systems other than Linux */
+/** Returns the processor time that all threads of a process have used, in ms. @returns NaN on systems other than Linux */
 export function cpuMs(pid: number): number {
 	if (process.platform !== 'linux') return NaN;
 	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

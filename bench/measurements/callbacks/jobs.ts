@@ -16,7 +16,7 @@ interface Wanted {
 	real: boolean;
 }
 
-/** IDs of jobs whose callback hasn't been sent yet. */
+/** Returns the IDs of new jobs whose callbacks haven't been sent yet. */
 export async function jobsFor({ sandbox, service, receiver, n8n, count, real }: Wanted): Promise<string[]> {
 	if (!real) return Array.from({ length: count }, () => crypto.randomUUID());
 	const submit = async (): Promise<string> => {

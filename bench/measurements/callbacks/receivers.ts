@@ -26,7 +26,7 @@ const SECRET = 'a-secret-for-callbacks';
 const PROVIDER = 'assemblyAi';
 const CREDENTIAL_TYPE = 'assemblyAiTranscriptionApi';
 
-/** The body of a callback as AssemblyAI sends it. */
+/** Returns the body of a callback as AssemblyAI sends it. */
 export const bodyFor = (id: string) => JSON.stringify({ transcript_id: id, status: 'completed' });
 
 /** Transcription Trigger. */
@@ -81,7 +81,7 @@ export async function createFromBuiltInNodes(
 	return { title, workflowId, path: `webhook/${path}`, headers: { [SECRET_HEADER]: SECRET } };
 }
 
-/** A custom trigger that only compares a header with a credential. */
+/** Creates a custom trigger that only compares a header with a credential. */
 export async function createPlain(client: N8nClient): Promise<Receiver> {
 	const proof = await client.createCredential('Callback secret', 'httpHeaderAuth', {
 		name: SECRET_HEADER,

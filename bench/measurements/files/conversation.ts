@@ -10,7 +10,7 @@ const SENTENCES = [
 
 const WORDS_PER_TURN = 40;
 
-/** Two people in turns of about forty words, at 150 words per minute: 100,000 words are 11 hours. */
+/** Creates a conversation between two people in turns of about forty words, at 150 words per minute. 100,000 words take 11 hours. */
 export function conversation(count: number): Transcript & { words: Word[] } {
 	const words = Array.from({ length: count }, (_, index): Word => ({
 		text: SENTENCES[index % SENTENCES.length] ?? '',
@@ -23,7 +23,7 @@ export function conversation(count: number): Transcript & { words: Word[] } {
 	return { status: 'completed', provider: 'bench', id: 'bench', eventId: 'bench', language: 'en', words };
 }
 
-/** The turns, each with its words, in AssemblyAI's format. */
+/** Returns the turns, each with its words, in AssemblyAI's format. */
 export function turnsOf({ words }: { words: Word[] }): Array<Pick<Utterance, 'speaker'> & { words: Word[] }> {
 	return Array.from({ length: Math.ceil(words.length / WORDS_PER_TURN) }, (_, turn) => {
 		const own = words.slice(turn * WORDS_PER_TURN, (turn + 1) * WORDS_PER_TURN);

@@ -47,7 +47,7 @@ async function measure(bench: Bench): Promise<Section> {
 	}
 }
 
-/** The candidate whose node loads the fewest bytes when it is loaded alone. */
+/** Returns the candidate whose node loads the fewest bytes when it is loaded alone. */
 function smallestOf(
 	candidates: readonly NodePackage[],
 	runProgram: (task: { measureBytes: string[] }) => Record<string, number>,

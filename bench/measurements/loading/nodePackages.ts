@@ -11,7 +11,7 @@ export interface NodePackage {
 
 const readJson = <T>(...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8')) as T;
 
-/** Unpacks the package like npm would install it. */
+/** Unpacks the package as npm would install it. */
 export function unpack(tarball: string): { nodePackage: NodePackage; remove(): void } {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-bench-'));
 	execFileSync('tar', ['-xzf', tarball, '-C', folder]);
@@ -33,7 +33,7 @@ interface Description {
 }
 type Sources = Record<string, { sourcePath: string }>;
 
-/** Every node of n8n-nodes-base with a webhook, and its credentials. @param folder the folder of n8n-nodes-base */
+/** Returns every node of n8n-nodes-base that has a webhook, and its credentials. @param folder the folder of n8n-nodes-base */
 export function officialNodes(folder: string): NodePackage[] {
 	const nodes = readJson<Sources>(folder, 'dist/known/nodes.json');
 	const credentials = readJson<Sources>(folder, 'dist/known/credentials.json');

@@ -35,7 +35,7 @@ const SECONDS_PER_WORD = 0.179;
 
 const fileOf = ({ words, language }: Recording) => `${words}-words-${language}.wav`;
 
-/** The URL at which the sandbox serves the recording. */
+/** Returns the URL at which the sandbox serves the recording. */
 export const audioUrl = (origin: string, recording: Recording): string => `${origin}/samples/${fileOf(recording)}`;
 
 /**

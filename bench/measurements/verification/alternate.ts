@@ -18,7 +18,7 @@ export function alternate<Name extends string>(
 	return found;
 }
 
-/** How many calls fit into `ms`. */
+/** Returns the number of calls that fit into `ms`. */
 function countIn(run: () => unknown, ms: number): number {
 	const startedAt = performance.now();
 	let count = 0;

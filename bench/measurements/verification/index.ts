@@ -31,7 +31,7 @@ function measured({ quick }: Bench): { found: Found; floors: Floors } {
 
 const sizeName = (bytes: number) => (bytes >= 1_000_000 ? `${bytes / 1_000_000} MB` : `${bytes} B`);
 
-/** Small bodies are measured by number, large ones by size. */
+/** Returns the throughput, measured by count for small bodies and by size for large ones. */
 const throughput = (size: number, microseconds: readonly number[]): Figure =>
 	size >= 1_000_000
 		? { values: microseconds.map((time) => size / time), unit: 'MB/s' }

@@ -16,7 +16,7 @@ export interface Inspector {
 	close(): void;
 }
 
-/** The `NODE_OPTIONS` a process needs. Its children inherit them, but a process opens its inspector only on SIGUSR1. */
+/** Returns the `NODE_OPTIONS` a process needs. Its children inherit them, but a process opens its inspector only on SIGUSR1. */
 export const inspectable = (port: number) => `--inspect-port=127.0.0.1:${port}`;
 
 const OPEN_WITHIN_MS = 10_000;

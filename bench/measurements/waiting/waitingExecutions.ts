@@ -180,7 +180,7 @@ async function pollUntil(condition: () => Promise<boolean>): Promise<void> {
 	}
 }
 
-/** The size of the database's used pages, including those that are still in the journal. */
+/** Returns the size of the database's used pages, including those that are still in the journal. */
 async function databaseBytes(inspector: Inspector, { n8n }: N8nInstance): Promise<number> {
 	const file = JSON.stringify(join(n8n.userFolder, '.n8n', 'database.sqlite'));
 	return await inspector.evaluate<number>(`(() => {

@@ -9,7 +9,7 @@ export interface Delivery {
 	/** Names are lowercase, as in Node.js. */
 	headers: Record<string, string | string[] | undefined>;
 	query: URLSearchParams;
-	/** Why n8n couldn't provide the body, if it couldn't. */
+	/** The reason n8n couldn't provide the body, if it couldn't. */
 	bodyError?: string;
 }
 
@@ -20,7 +20,9 @@ export interface Proof {
 	 * accepted.
 	 */
 	secrets: readonly string[];
-	/** Set if the user didn't choose a Webhook Secret, so that the service can't know it unless we passed it. */
+	/**
+	 * Set if the user didn't choose a Webhook Secret, in which case the service knows the secret only if we passed it on.
+	 */
 	isSecretDerived?: boolean;
 	/** The part of the callback URL that belongs to this trigger or waiting execution, see `scopeOf` in `url.ts`. */
 	scope: string;
@@ -58,7 +60,7 @@ export type CallbackEvent = AnnouncedEvent | { ignored: string } | UnreadableCal
 export interface UnreadableCallback {
 	/** The reason. */
 	unreadable: string;
-	/** The job ID, if it could be found nevertheless. */
+	/** The job ID, if it could be found anyway. */
 	id?: string;
 	/** See {@link AnnouncedEvent}. */
 	callbackUrl?: string;
@@ -80,7 +82,7 @@ export interface AnnouncedEvent {
 	callbackUrl?: string;
 }
 
-/** The parsed JSON body; undefined if it isn't JSON. */
+/** Returns the parsed JSON body, or undefined if the body isn't JSON. */
 export function jsonOf({ json, rawBody }: Delivery): unknown {
 	return json === undefined ? parseJson(rawBody.toString('utf8')) : json;
 }
@@ -97,17 +99,17 @@ export function readCallback(read: (delivery: Delivery) => CallbackEvent, delive
 	return { ...('unreadable' in event && event), unreadable: why.join('; ') };
 }
 
-/** The value of a header; undefined if it is absent, empty, or was sent more than once. */
+/** Returns the value of a header, or undefined if it is absent, empty, or sent more than once. */
 export function singleHeader(delivery: Delivery, name: string): string | undefined {
 	const value = delivery.headers[name.toLowerCase()];
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A name like `X-Signature`, `x-hub-signature-256` or `webhook-hmac`. */
+/** A name like `X-Signature`, `x-hub-signature-256`, or `webhook-hmac`. */
 const SIGNATURE_NAME = /(?:^|[-_])(?:signature|sig|hmac|sha\d+)(?:[-_]|\d|$)/i;
 const MAX_NAMES = 5;
 
-/** The names of headers that look like a signature. */
+/** Returns the names of headers that look like signatures. */
 export function signatureHeaders({ headers }: Delivery): string[] {
 	return Object.keys(headers)
 		.filter((name) => SIGNATURE_NAME.test(name))

@@ -22,7 +22,7 @@ const TAG_BYTES = 16;
 const KEY_LABEL = 'n8n-nodes-transcription:issued-secret:v1';
 
 /**
- * The verification result if the signing secret is unreadable. Weaker proof isn't accepted in place of the signature.
+ * The verification result if the signing secret is unreadable. No weaker proof is accepted in place of the signature.
  */
 export const REFUSED_AS_UNREADABLE: Verification = {
 	ok: false,
@@ -33,7 +33,7 @@ export const REFUSED_AS_UNREADABLE: Verification = {
 /**
  * @param secret issued by the service
  * @param scope the path of the callback URL that belongs to one trigger, see `triggerScope` in `url.ts`
- * @returns base64url of IV, authentication tag and ciphertext; different on every call
+ * @returns base64url of IV, authentication tag, and ciphertext; different on every call
  */
 export function encryptSecret(secret: string, { apiKey }: Pick<SecretMaterial, 'apiKey'>, scope: string): string {
 	const iv = randomBytes(IV_BYTES);

@@ -70,7 +70,7 @@ export async function readDelivery(context: IWebhookFunctions): Promise<Delivery
 	};
 }
 
-/** n8n sets a body on every request, but it only matches the sent data if the request is JSON. */
+/** Returns the parsed body. n8n sets one on every request, but it only matches the sent data if the request is JSON. */
 function parsedBody(request: ReturnType<IWebhookFunctions['getRequestObject']>): unknown {
 	const { contentType } = request as { contentType?: string };
 	return contentType === 'application/json' ? (request.body as unknown) : undefined;

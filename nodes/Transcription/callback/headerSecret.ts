@@ -1,13 +1,13 @@
 /**
- * Verifies callbacks by a secret in a custom header, for providers that don't sign callbacks but can send a header that
- * we choose. All functions are pure, and `verify` accepts the headers that `sign` creates.
+ * Verifies callbacks using a secret in a custom header, for providers that don't sign callbacks but can send a header
+ * that we choose. All functions are pure, and `verify` accepts the headers that `sign` creates.
  */
 
 import { provenSecret, sameSecret } from './secrets';
 import { type Delivery, singleHeader, type Verification } from './delivery';
 import { SECRET_HEADER } from '../core/redact';
 
-/** The headers that a provider sends with a callback. */
+/** Returns the headers that a provider sends with a callback. */
 export function sign(secret: string): Record<string, string> {
 	return { [SECRET_HEADER]: secret };
 }

@@ -10,8 +10,8 @@ export type Metadata = Record<string, string>;
 const RESERVED_KEYS = ['signature', 'token', 'ref', 'postprocessing'];
 
 /**
- * Letters, digits, `_`, `-` and `.` survive every URL parser on the way. Brackets, for example, become nested objects in
- * some of them.
+ * Letters, digits, `_`, `-`, and `.` survive every URL parser along the way. Brackets, for example, become nested
+ * objects in some of them.
  */
 const KEY_PATTERN = /^[A-Za-z0-9_.-]{1,64}$/;
 
@@ -33,13 +33,13 @@ function checkedKey(value: unknown): string {
 	if (RESERVED_KEYS.includes(key.toLowerCase()) || key === '__proto__') {
 		throw userError(
 			`The metadata key “${key}” is reserved`,
-			`Choose another name: ${RESERVED_KEYS.join(', ')} have a special meaning in callback URLs.`,
+			`Choose a different name: ${RESERVED_KEYS.join(', ')} have a special meaning in callback URLs.`,
 		);
 	}
 	if (!KEY_PATTERN.test(key)) {
 		throw userError(
 			key ? `The metadata key “${key}” contains unsupported characters or is too long` : 'A metadata pair has no key',
-			'Use 1 to 64 letters, digits, “_”, “-” or “.” as the key. Values may contain any text.',
+			'Use 1 to 64 letters, digits, “_”, “-”, or “.” as the key. Values may contain any text.',
 		);
 	}
 	return key;
@@ -57,7 +57,7 @@ function checkedValue(key: string, value: unknown): string {
 	if (!text.isWellFormed() || text.includes('\0')) {
 		throw userError(
 			`The metadata value of “${key}” contains an invalid character`,
-			'It contains half an emoji or a NUL character, often because text was cut off in the middle of a character. Cut the text at another position, or remove the character.',
+			'It contains half an emoji or a NUL character, often because text was cut off in the middle of a character. Cut the text at a different position, or remove the character.',
 		);
 	}
 	return text;

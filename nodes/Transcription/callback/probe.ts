@@ -48,7 +48,9 @@ export function signProbe(
 	};
 }
 
-/** The kind of probe that a delivery claims to be, before verification. Undefined for a provider's callback. */
+/**
+ * Returns the kind of probe that a delivery claims to be, before verification, or undefined for a provider's callback.
+ */
 export function claimedProbe(delivery: Delivery): ProbeKind | undefined {
 	const kind = singleHeader(delivery, PROBE_HEADER);
 	return kind !== undefined && KINDS.includes(kind) ? (kind as ProbeKind) : undefined;
@@ -74,12 +76,12 @@ export function verifyProbe(
 		: { ok: true };
 }
 
-/** The body of a sample that names a job. */
+/** Returns the body of a sample that names a job. */
 export function sampleBody(id: string): string {
 	return JSON.stringify({ id });
 }
 
-/** The job ID in a verified sample; undefined for any other body. */
+/** Returns the job ID in a verified sample, or undefined for any other body. */
 export function readSample(delivery: Delivery): string | undefined {
 	const id = memberAt(parseJson(delivery.rawBody.toString('utf8')), 'id');
 	return typeof id === 'string' ? id : undefined;

@@ -14,11 +14,11 @@ export interface SecretMaterial {
 const DERIVATION_LABEL = 'n8n-nodes-transcription:callback-secret:v1:';
 
 /**
- * The secret that a provider uses to authenticate callbacks to one URL.
+ * Returns the secret that a provider uses to authenticate callbacks to one URL.
  *
- * Unless the user set a secret, it is derived from the API key and bound to `scope`, so that a host that once received a
- * derived secret can't use it to forge callbacks for another workflow. Every process computes the same value; nothing is
- * stored.
+ * Unless the user set a secret, it is derived from the API key and bound to `scope`, so that a host that once received
+ * a derived secret can't use it to forge callbacks for another workflow. Every process computes the same value; nothing
+ * is stored.
  *
  * @param scope the path of the callback URL that belongs to one trigger, see `scopeOf` in `url.ts`
  * @throws UserError without an API key or a webhook secret
@@ -34,8 +34,8 @@ export function callbackSecret(material: SecretMaterial, scope: string): string 
 }
 
 /**
- * Every secret that is accepted for a callback: first the current one, then the ones that jobs submitted before a change
- * may still use.
+ * Returns every secret that is accepted for a callback: the current one first, then those that jobs submitted before a
+ * change may still use.
  *
  * - The secret derived from the API key, which was current until the user set a webhook secret.
  * - The previous secret of a rotation in progress: a webhook secret (accepted unchanged) or an API key (the secret

@@ -4,16 +4,16 @@ import { provenSecret, sameSignature } from './secrets';
 import { scopeOf, TOKEN } from './url';
 
 /**
- * Verifies callbacks by a token in the callback URL, for services that neither sign callbacks nor send a custom header.
- * Weaker than both, since URLs end up in logs. Pure.
+ * Verifies callbacks using a token in the callback URL, for services that neither sign callbacks nor send a custom
+ * header. This is weaker than both, since URLs end up in logs. All functions are pure.
  */
 
 /** Domain separation: the token reveals nothing about the secret, which may also sign callbacks. */
 const LABEL = 'n8n-nodes-transcription:callback-token:v1:';
 
 /**
- * The token that a callback URL contains in place of the secret. It is bound to `scope`, because workflows may share a
- * secret that the user chose: a token from one trigger's URL must not be valid for another trigger.
+ * Returns the token that a callback URL contains in place of the secret. It is bound to `scope`, because workflows may
+ * share a secret that the user chose: a token from one trigger's URL must not be valid for another trigger.
  *
  * @param scope see `scopeOf` in `url.ts`
  */

@@ -21,8 +21,8 @@ const RESUME_TOKEN = 'signature';
 
 /**
  * Derives the base of n8n's production webhook URLs from an execution's resume URL
- * (`https://host/prefix/webhook-waiting/12?…` → `https://host/prefix/webhook`). Undefined if the operator renamed that
- * endpoint; the base must then be configured.
+ * (`https://host/prefix/webhook-waiting/12?…` → `https://host/prefix/webhook`). Returns undefined if the operator
+ * renamed that endpoint, in which case the base must be configured.
  */
 export function webhookBaseOf(resumeUrl: string): string | undefined {
 	const url = parseHttpUrl(resumeUrl);
@@ -37,7 +37,10 @@ export function webhookBaseOf(resumeUrl: string): string | undefined {
  */
 export const WAITING_PATH = 'transcription';
 
-/** The callback URL of a waiting Submit and Wait, from n8n's resume URL. Undefined if that isn't an http(s) URL. */
+/**
+ * Returns the callback URL of a waiting Submit and Wait, from n8n's resume URL, or undefined if that isn't an http(s)
+ * URL.
+ */
 export function waitingUrl(resumeUrl: string): string | undefined {
 	const url = parseHttpUrl(resumeUrl);
 	if (!url) return undefined;
@@ -45,20 +48,20 @@ export function waitingUrl(resumeUrl: string): string | undefined {
 	return url.href;
 }
 
-/** Advice for a URL of this n8n instance at which something else responds. */
+/** Returns advice for when something else responds at a URL of this n8n instance. */
 export function addressAdvice(url: string): string {
 	const hint = new URL(url).pathname.includes('//')
-		? ' The address contains “//”. WEBHOOK_URL must end with one slash at most.'
+		? ' The address contains “//”. WEBHOOK_URL must end with at most one slash.'
 		: '';
 	return `Check the WEBHOOK_URL of this n8n instance.${hint}`;
 }
 
-/** The URL of the trigger for `provider` in workflow `workflowId`. */
+/** Returns the URL of the trigger for `provider` in workflow `workflowId`. */
 export function triggerUrl(base: string, workflowId: string, provider: string): string {
 	return `${base.replace(/\/+$/, '')}/${triggerScope(workflowId, provider)}`;
 }
 
-/** The scope of the trigger's own URL, see {@link scopeOf}. */
+/** Returns the scope of the trigger's own URL, see {@link scopeOf}. */
 export function triggerScope(workflowId: string, provider: string): string {
 	return `${workflowId}/${provider}`;
 }
@@ -71,7 +74,8 @@ export interface ResumedExecution {
 }
 
 /**
- * The execution that a callback URL resumes. Undefined if it doesn't resume one, or belongs to another n8n instance.
+ * Returns the execution that a callback URL resumes, or undefined if there is none or the URL belongs to another n8n
+ * instance.
  * @param resumeUrl any resume URL of this n8n instance, such as `$execution.resumeUrl`
  */
 export function resumedExecution(callbackUrl: string, resumeUrl: string): ResumedExecution | undefined {
@@ -84,7 +88,7 @@ export function resumedExecution(callbackUrl: string, resumeUrl: string): Resume
 }
 
 /**
- * The URL at which n8n reports an execution's status. Requesting it doesn't run a node or resume the execution.
+ * Returns the URL at which n8n reports an execution's status. Requesting it doesn't run a node or resume the execution.
  * @param resumeFormUrl the URL of any execution of this n8n instance, such as `$execution.resumeFormUrl`
  */
 export function executionStatusUrl(resumeFormUrl: string, { id, resumeToken }: ResumedExecution): string {
@@ -95,8 +99,9 @@ export function executionStatusUrl(resumeFormUrl: string, { id, resumeToken }: R
 }
 
 /**
- * The part of a callback URL that belongs to one trigger: its last two path segments, `<workflow ID>/<provider>`.
- * The part before them differs between production URLs, test URLs and URLs as seen by a reverse proxy.
+ * Returns the part of a callback URL that belongs to one trigger: its last two path segments,
+ * `<workflow ID>/<provider>`. The part before these differs between production URLs, test URLs, and URLs as seen by a
+ * reverse proxy.
  */
 export function scopeOf(url: string): string {
 	const segments = (parseHttpUrl(url)?.pathname ?? '').split('/').filter(Boolean);
@@ -128,7 +133,7 @@ export function readQuery(query: URLSearchParams): { metadata: Metadata; ref?: s
 	return { metadata: Object.fromEntries(pairs), ...(ref && { ref }) };
 }
 
-/** The secrets in a callback URL: our token, and n8n's token for a waiting execution. */
+/** Returns the secrets in a callback URL: our token, and n8n's token for a waiting execution. */
 export function secretsIn(callbackUrl: string | undefined): string[] {
 	const query = parseHttpUrl(callbackUrl ?? '')?.searchParams;
 	return [TOKEN, RESUME_TOKEN].flatMap((name) => query?.get(name) || []);

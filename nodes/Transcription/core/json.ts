@@ -1,6 +1,6 @@
 /**
- * Parses JSON, with or without a byte order mark. `NaN`, `Infinity` and `-Infinity`, which some libraries write although
- * they aren't JSON, become null.
+ * Parses JSON, with or without a byte order mark. `NaN`, `Infinity`, and `-Infinity`, which some libraries write
+ * although they aren't JSON, become null.
  * @returns undefined if the text isn't JSON
  */
 export function parseJson(text: string): unknown {
@@ -24,7 +24,7 @@ export function isRepaired(value: unknown): boolean {
 	return value !== null && typeof value === 'object' && repaired.has(value);
 }
 
-/** A string, which is kept, or a number that JSON doesn't have. */
+/** Matches a string, which is kept, or a number that JSON doesn't support. */
 const STRING_OR_INVALID_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\w.-])-?(?:NaN|Infinity)(?![\w.-])/gs;
 
 function parseRepaired(json: string): unknown {
@@ -34,7 +34,9 @@ function parseRepaired(json: string): unknown {
 	return value;
 }
 
-/** The member of a parsed JSON value at a path such as `result.session_id`; undefined if it doesn't exist. */
+/**
+ * Returns the member of a parsed JSON value at a path such as `result.session_id`, or undefined if it doesn't exist.
+ */
 export function memberAt(root: unknown, path: string): unknown {
 	return path.split('.').reduce<unknown>((value, name) => {
 		const isObject = value !== null && typeof value === 'object' && !Array.isArray(value) && Object.hasOwn(value, name);

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** Readers for the values of an Options collection. Expressions can set them to any type. */
 
-/** The trimmed text of an option; undefined if it is absent or empty. Accepts resource locators. */
+/** Reads the trimmed text of an option. Returns undefined if it is absent or empty. Accepts resource locators. */
 export function readText(value: unknown): string | undefined {
 	const inner = value !== null && typeof value === 'object' && 'value' in value ? value.value : value;
 	const text = inner === undefined || inner === null ? '' : String(inner).trim();
@@ -24,7 +24,7 @@ export function readBoolean(value: unknown, name: string): boolean {
 	throw userError(`“${name}” has an invalid value: ${JSON.stringify(value)}`, 'Set it to true or false.');
 }
 
-/** A list of terms, from an array or from text separated by commas or line breaks. */
+/** Reads a list of terms from an array, or from text separated by commas or line breaks. */
 export function readTerms(value: unknown): string[] {
 	const parts = Array.isArray(value)
 		? value.map((part) => readText(part) ?? '')
@@ -33,7 +33,7 @@ export function readTerms(value: unknown): string[] {
 }
 
 /**
- * A number; undefined if the option is absent.
+ * Reads a number. Returns undefined if the option is absent.
  * @param name display name, for the error message
  * @throws UserError
  */
@@ -61,13 +61,13 @@ export function undefinedIfEmpty<T>(list: T[]): T[] | undefined {
 	return list.length > 0 ? list : undefined;
 }
 
-/** Whether an option is set: not absent, not empty, and not a toggle that is off. */
+/** Whether an option is set, which means that it isn't absent, empty, or a toggle that is off. */
 export function isSet(value: unknown): boolean {
 	return Array.isArray(value) ? value.length > 0 : !['', 'false'].includes(String(value ?? ''));
 }
 
 /**
- * Parses the parameter Additional Fields.
+ * Parses the Additional Fields parameter.
  * @param reserved fields that the node sets itself, each with the parameter to use instead
  * @throws UserError for anything but a JSON object, and for reserved fields
  */

@@ -4,7 +4,7 @@ import { sleep } from 'n8n-workflow';
 const STEP_MS = 500;
 
 /**
- * Waits, but not longer than necessary if the execution is stopped.
+ * Waits, but ends the wait early if the execution is stopped.
  * @param throwIfStopped called before each step and at the end
  */
 export async function pause(ms: number, throwIfStopped: () => void): Promise<void> {

@@ -18,7 +18,7 @@ const HEADER_IN_TEXT = new RegExp(`(${SECRET_HEADER}\\\\*"?\\s*[:=]\\s*\\\\*"?)[
 
 /**
  * Replaces secrets in every string in a JSON value. Parts that contain none are shared with the original value.
- * Providers echo requests, including callback URLs, and the echo ends up in items, in n8n's database and in error
+ * Providers echo requests, including callback URLs, and the echo ends up in items, in n8n's database, and in error
  * messages. Tokens in callback URLs and the value of our secret header are replaced even if they aren't listed in
  * `secrets`, since the job that they belong to may be unknown.
  */

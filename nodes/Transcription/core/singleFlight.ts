@@ -16,11 +16,11 @@ interface Flight<T> {
 	cooldown?: Promise<void>;
 }
 
-/** Reads that concurrent callers share. Nothing is cached: a read is only shared while it is in progress. */
+/** Reads that concurrent callers share. Nothing is cached: a read is shared only while it is in progress. */
 export interface SingleFlight<T> {
 	/**
-	 * The read in progress, or undefined if there is none. It started before this call, so it may miss a more recent
-	 * change: a caller that can't use its value calls {@link next}.
+	 * Returns the read in progress, or undefined if there is none. It started before this call, so it may miss a more
+	 * recent change: a caller that can't use its value calls {@link next}.
 	 */
 	current(key: string): Promise<T> | undefined;
 	/** Returns a read that starts after this call: the one that other callers are already waiting for, or a new one. */

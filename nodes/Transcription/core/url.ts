@@ -1,4 +1,4 @@
-/** Parses an absolute http(s) URL. Undefined for anything else. */
+/** Parses an absolute http(s) URL. Returns undefined for anything else. */
 export function parseHttpUrl(text: string): URL | undefined {
 	if (!URL.canParse(text)) return undefined;
 	const url = new URL(text);

@@ -12,13 +12,13 @@ export class UserError extends Error {
 		super(explanation.message);
 	}
 
-	/** A copy of this error with a note appended to its description, such as the job ID. */
+	/** Returns a copy of this error with a note appended to its description, such as the job ID. */
 	withNote(note: string): UserError {
 		return new UserError(appendToDescription(this.explanation, note));
 	}
 }
 
-/** A copy of an explanation with a note appended to its description. */
+/** Returns a copy of an explanation with a note appended to its description. */
 export function appendToDescription<T extends Explanation>(explanation: T, note: string): T {
 	return { ...explanation, description: `${explanation.description} ${note}`.trim() };
 }

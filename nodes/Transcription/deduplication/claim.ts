@@ -149,7 +149,7 @@ async function warnOnFailure<T>(
 	});
 }
 
-/** The keys that are needed longest are last, because the oldest keys are evicted first. */
+/** Puts the keys that are needed longest last, because the oldest keys are evicted first. */
 function keysToWrite(
 	eventIds: readonly string[],
 	claim: (eventId: string) => string,

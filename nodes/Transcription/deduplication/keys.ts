@@ -11,14 +11,14 @@ const leaseInSlot = (eventId: string, slot: number) => `${eventId}@${slot}`;
 
 const slotAt = (milliseconds: number) => Math.floor(milliseconds / 1000 / LEASE_SECONDS);
 
-/** The current lease: the event was received in this time slot. */
+/** Returns the current lease: the event was received in this time slot. */
 export function leaseAt(eventId: string, milliseconds: number): string {
 	return leaseInSlot(eventId, slotAt(milliseconds));
 }
 
 /**
- * Every lease that may exist if the event was received within the last `seconds`. Includes the next slot, in case
- * another process has a clock that is slightly ahead.
+ * Returns every lease that may exist if the event was received within the last `seconds`. Includes the next slot, in
+ * case another process has a clock that is slightly ahead.
  * @param milliseconds the current time
  */
 export function leasesWithin(eventId: string, seconds: number, milliseconds: number): string[] {
@@ -28,12 +28,12 @@ export function leasesWithin(eventId: string, seconds: number, milliseconds: num
 	return leases;
 }
 
-/** The lease before the current one. */
+/** Returns the lease before the current one. */
 export function leaseBefore(eventId: string, milliseconds: number): string {
 	return leaseInSlot(eventId, slotAt(milliseconds) - 1);
 }
 
-/** The key that marks the event as claimed by the execution. */
+/** Returns the key that marks the event as claimed by the execution. */
 export function claimKey(eventId: string, executionId: string): string {
 	return `${eventId}#${executionId}`;
 }
@@ -42,7 +42,10 @@ export function acknowledgementKey(eventId: string): string {
 	return `${eventId}!`;
 }
 
-/** Marks a key whose lookup is in progress or was interrupted. The key may exist only because that lookup added it. */
+/**
+ * Returns the marker for a key whose lookup is in progress or was interrupted. The key may exist only because that
+ * lookup added it.
+ */
 export function probeMarker(key: string): string {
 	return `?${key}`;
 }

@@ -4,7 +4,7 @@ import { addKeys, chunk, withStore } from './store';
 import { acknowledgementKey, claimKey, leasesWithin, probeMarker } from './keys';
 import { isOnlyWritingProcess, MAX_ROUNDS, waitForConcurrentWrites } from './processes';
 
-/** A larger batch would make the database row long and removing its keys slow. */
+/** A larger batch would make the database row long and its keys slow to remove. */
 const PROBE_BATCH_SIZE = 500;
 
 /**
@@ -126,7 +126,7 @@ export function rememberPermanent(context: IExecuteFunctions, keys: Iterable<str
 	}
 }
 
-/** The events that the workflow has never received. Leaves the record unchanged. */
+/** Returns the events that the workflow has never received. Leaves the record unchanged. */
 export async function neverReceived(context: IExecuteFunctions, eventIds: readonly string[]): Promise<string[]> {
 	const received = await lookUpPermanent(context, eventIds);
 	return eventIds.filter((eventId) => !received.has(eventId));
@@ -140,8 +140,8 @@ export async function receivedElsewhere(context: IExecuteFunctions, eventId: str
 }
 
 /**
- * The events that weren't acknowledged, and weren't received within the last `graceSeconds` (plus up to two minutes).
- * Leaves the record unchanged.
+ * Returns the events that weren't acknowledged, and weren't received within the last `graceSeconds` (plus up to two
+ * minutes). Leaves the record unchanged.
  */
 export async function neverAcknowledged(
 	context: IExecuteFunctions,
@@ -178,7 +178,10 @@ export async function recordForeign(
 	);
 }
 
-/** The jobs that aren't known to belong to other workflows. Leaves the store unchanged. See {@link recordForeign}. */
+/**
+ * Returns the jobs that aren't known to belong to other workflows. Leaves the store unchanged. See
+ * {@link recordForeign}.
+ */
 export async function withoutForeign(
 	context: IExecuteFunctions,
 	ids: readonly string[],

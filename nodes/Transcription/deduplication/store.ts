@@ -42,8 +42,8 @@ export interface KeyStore {
 }
 
 /**
- * Runs a task with exclusive access to a store. n8n reads the database row, changes it and writes it back, so concurrent
- * tasks would erase each other's keys. Other processes still can; see `processes.ts`.
+ * Runs a task with exclusive access to a store. n8n reads the database row, changes it, and writes it back, so
+ * concurrent tasks would erase each other's keys. Other processes still can; see `processes.ts`.
  *
  * @param scope `workflow` for the store shared by all nodes, `node` for this node's own store
  */

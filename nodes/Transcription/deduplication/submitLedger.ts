@@ -14,7 +14,10 @@ import { writeUntilStable } from './claim';
 export interface SubmitLedger<T> {
 	/** Items that an earlier run with the same key submitted, or may have submitted. */
 	readonly submittedBefore: ReadonlySet<number>;
-	/** The result of an earlier run in this process; undefined in another process, or if there was no response. */
+	/**
+	 * Returns the result of an earlier run in this process, or undefined if the run was in another process or received no
+	 * response.
+	 */
 	resultOf(itemIndex: number): T | undefined;
 	/** Keeps the result for an item, for a later run in this process. */
 	keep(itemIndex: number, result: T): void;

@@ -46,16 +46,19 @@ export type ApiRequest = Target & {
 	json?: object;
 	/** Sent as the raw body, streamed. */
 	upload?: UploadSource;
-	/** Sent as a form; the file in it is streamed. */
+	/** Sent as a multipart form. The file is streamed. */
 	multipart?: Multipart;
 	/**
-	 * Whether sending the request twice is harmless: reads, deletes, and uploads that nothing refers to yet. A request that
-	 * isn't idempotent may cost the user money, so it is only sent again if the service certainly didn't accept it.
+	 * Whether sending the request twice is harmless: reads, deletes, and uploads that nothing refers to yet. A request
+	 * that isn't idempotent may cost the user money, so it is sent again only if the service certainly didn't accept it.
 	 */
 	idempotent: boolean;
 	/** Default: `json`. */
 	expect?: Expected;
-	/** Milliseconds to wait before sending it, for a result that takes time. Ends early if the execution is stopped. */
+	/**
+	 * Milliseconds to wait before sending the request, for a result that takes time. Ends early if the execution is
+	 * stopped.
+	 */
 	delayMs?: number;
 	/** Secrets in this request. They are redacted in the response. */
 	secrets?: readonly string[];
@@ -95,7 +98,7 @@ export interface Service {
 }
 
 /**
- * Added to n8n's own timeout, so that our deadline ends a request first. n8n's timeout is only needed for a request
+ * Added to n8n's own timeout, so that our deadline ends a request first. n8n's timeout is needed only for a request
  * that ignores the signal.
  */
 const TIMER_MARGIN_MS = 1000;
@@ -165,7 +168,9 @@ function limitFor({ upload, multipart }: ApiRequest, { requestMs, uploadMs, msPe
 	return file ? Math.ceil(uploadMs + file.bytes * msPerByte) : requestMs;
 }
 
-/** n8n's helper ignores the signal of a request and uses the one from its context instead. */
+/**
+ * Returns a context with this signal. n8n's helper ignores the signal of a request and uses the one from its context.
+ */
 function withSignal<T extends RequestContext>(context: T, signal: AbortSignal): T {
 	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as T;
 }
@@ -282,7 +287,7 @@ function failed(
 	};
 }
 
-/** The secrets of the request. They include its signed URL, which works like a password. */
+/** Returns the secrets of the request. They include its signed URL, which works like a password. */
 function secretsIn(service: Service, { secrets = [], signedUrl }: ApiRequest): string[] {
 	return [...service.secrets, ...secrets, ...(signedUrl === undefined ? [] : [signedUrl])];
 }

@@ -5,7 +5,7 @@ import { yieldThread } from '../core/yieldThread';
 /** The expected type of a successful response body; `binary` is a Buffer. */
 export type Expected = 'json' | 'text' | 'binary' | 'nothing';
 
-/** A response exceeded the size limit. The rest of it isn't received. */
+/** Thrown when a response exceeds the size limit. The rest of the response isn't received. */
 export class TooLargeError extends Error {
 	/** @param bytes the size limit */
 	constructor(readonly bytes: number) {

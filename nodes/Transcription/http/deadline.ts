@@ -41,7 +41,7 @@ export class Deadline {
 		this.endsAt += ms;
 	}
 
-	/** Must be called when the request has ended. */
+	/** Releases the timer. Must be called when the request has ended. */
 	release(): void {
 		this.cancel?.removeEventListener('abort', this.abort);
 		this.timer?.removeEventListener('abort', this.check);

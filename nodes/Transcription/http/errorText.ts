@@ -17,14 +17,17 @@ const LOCATION_FIELDS = ['loc', 'location', 'param'];
 const MAX_DEPTH = 10;
 const MAX_ENTRIES = 50;
 
-/** The service's message in an error response, at most 500 characters; empty if there is none. */
+/** Returns the service's message in an error response, at most 500 characters, or an empty string if there is none. */
 export function errorTextOf(body: unknown): string {
 	// An HTML page comes from a proxy, not from the service.
 	if (typeof body === 'string') return body.trimStart().startsWith('<') ? '' : body.slice(0, 500);
 	return textIn(body).slice(0, 500);
 }
 
-/** The error message in a response with a success status, at most 500 characters; empty if it reports no error. */
+/**
+ * Returns the error message in a response with a success status, at most 500 characters, or an empty string if it
+ * reports no error.
+ */
 export function reportedError(body: unknown): string {
 	return reportsError(body) ? errorTextOf(body) : '';
 }
@@ -62,7 +65,7 @@ function textIn(value: unknown, depth = 0): string {
 	return `${place ? `${place}: ` : ''}${text}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
 }
 
-/** An empty string if the value is nested too deeply for `JSON.stringify`. */
+/** Like `JSON.stringify`, but returns an empty string if the value is nested too deeply. */
 function asJson(value: object): string {
 	try {
 		return JSON.stringify(value);
@@ -79,7 +82,7 @@ function isPlain(value: unknown): boolean {
 	return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }
 
-/** A machine-readable code such as `quota_exceeded`. “error” isn't specific enough to count. */
+/** Whether a value is a machine-readable code such as `quota_exceeded`. “error” isn't specific enough to count. */
 function isCode(value: unknown): value is string {
 	return typeof value === 'string' && /^[a-z][a-z0-9_.-]{2,80}$/i.test(value) && value !== 'error';
 }

@@ -56,7 +56,7 @@ export function isNotFound(error: unknown): error is ServiceError {
 	return error instanceof ServiceError && error.isNotFound;
 }
 
-/** The result of a request, or undefined if its resource wasn't found. @throws any other error */
+/** Returns the result of a request, or undefined if its resource wasn't found. @throws any other error */
 export async function undefinedIfNotFound<T>(request: Promise<T>): Promise<T | undefined> {
 	return await request.catch((error: unknown) => {
 		if (isNotFound(error)) return undefined;
@@ -109,7 +109,7 @@ export function explainStatus(
 		case status === 404:
 			return {
 				message: `The resource wasn’t found at ${service}`,
-				description: `Check the ID, and that the credential is for the account and region where it was created.${quote}`,
+				description: `Check that the ID is correct and that the credential is for the account and region where it was created.${quote}`,
 			};
 		case status === 409:
 			return {
@@ -198,8 +198,8 @@ const NETWORK_CODES =
 	/\b(HPE_[A-Z_]+|Z_[A-Z]+_ERROR|ERR_STREAM_[A-Z_]+|ERR_SSL_[A-Z0-9_]+|EADDRNOTAVAIL|EAI_FAIL|ENETDOWN|EMFILE|ECONNREFUSED|ECONNRESET|ECONNABORTED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ESOCKETTIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_NETWORK|ERR_BAD_RESPONSE|ERR_CANCELED|ERR_TLS_[A-Z_]+|CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+|UND_ERR_[A-Z_]+)\b/;
 
 /**
- * The network code of an exception, or undefined if it isn't a network error. n8n's request helper wraps exceptions
- * differently from version to version: the code may be in `code`, in a cause, or only in a message.
+ * Returns the network code of an exception, or undefined if it isn't a network error. n8n's request helper wraps
+ * exceptions differently from version to version: the code may be in `code`, in a cause, or only in a message.
  */
 export function networkCodeOf(error: unknown, depth = 0): string | undefined {
 	if (typeof error === 'string') {

@@ -6,7 +6,7 @@ export interface Multipart {
 	file?: { field: string; source: UploadSource };
 }
 
-/** Builds the request body of a form. The file is opened here, but only read while the request is sent. */
+/** Builds a multipart form body. Opens the file now, but streams it as the request is sent. */
 export async function openForm({ fields, file }: Multipart): Promise<{ body: FormData; close: () => void }> {
 	const form = new FormData();
 	for (const [name, value] of fields) form.append(name, value);
@@ -23,8 +23,8 @@ function inMemory({ fileName, mimeType }: UploadSource, content: Buffer): File {
 }
 
 /**
- * A file whose bytes come from a stream. The HTTP client sets the Content-Length from its size and then reads the stream,
- * so that the file is never in memory as a whole.
+ * A file whose bytes come from a stream. The HTTP client sets the Content-Length from its size and then reads the
+ * stream, so that the whole file is never in memory.
  */
 class StreamedFile extends File {
 	constructor(
@@ -35,7 +35,7 @@ class StreamedFile extends File {
 		Object.defineProperty(this, 'size', { value: source.bytes });
 	}
 
-	/** HTTP clients iterate over the stream, so a Node.js stream works as well. */
+	/** HTTP clients iterate over the stream, so a Node.js stream also works. */
 	override stream(): ReturnType<File['stream']> {
 		return this.content as unknown as ReturnType<File['stream']>;
 	}

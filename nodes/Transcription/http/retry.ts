@@ -1,6 +1,6 @@
 /**
- * Decides whether and when a failed request is retried within one call. Pure. `ServiceError.isTransient` in `errors.ts`
- * decides whether a caller may repeat the whole call later.
+ * Decides whether and when a failed request is retried within one call. All functions are pure.
+ * `ServiceError.isTransient` in `errors.ts` decides whether a caller may repeat the whole call later.
  */
 
 /** Why an attempt failed. */
@@ -18,11 +18,11 @@ const FIRST_DELAY_MS = 1000;
 /** If a service asks for a longer delay, the request isn't retried. The user can retry the execution. */
 const LONGEST_RETRY_AFTER_MS = 120_000;
 
-/** Network error codes that mean that nothing of the request reached the service. */
+/** Network error codes that mean that no part of the request reached the service. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
 /**
- * Milliseconds to wait before the next attempt, or undefined to give up.
+ * Returns the milliseconds to wait before the next attempt, or undefined to give up.
  *
  * @param attempt number of the attempt that just failed, starting at 1
  * @param random 0 to 1, spreads out callers that failed at the same time

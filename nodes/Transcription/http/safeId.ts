@@ -15,6 +15,6 @@ export function safeId(id: string): string {
 	if (isSafeId(id)) return id;
 	throw userError(
 		id.trim() === '' ? '“Transcript ID” is empty' : `“${id.slice(0, 60)}” isn’t a valid transcript ID`,
-		'IDs consist of letters, digits, “_” and “-”. Use the “id” that Submit or the trigger returned, for example {{ $json.id }}. If you store IDs, in an n8n data table for example, check the expression in “Transcript ID”.',
+		'IDs consist of letters, digits, “_”, and “-”. Use the “id” that Submit or the trigger returned, for example {{ $json.id }}. If you store IDs, in an n8n data table for example, check the expression in “Transcript ID”.',
 	);
 }

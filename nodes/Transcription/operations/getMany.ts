@@ -87,7 +87,7 @@ export const getMany: Operation = {
 				{
 					name: 'Simplified',
 					value: 'simplified',
-					description: 'ID, status, dates and metadata, if the provider’s list includes them',
+					description: 'ID, status, dates, and metadata, if the provider’s list includes them',
 				},
 			],
 			default: 'simplified',

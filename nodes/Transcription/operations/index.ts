@@ -29,7 +29,7 @@ export function findOperation(resource: string, operation: string): Operation {
 	return found;
 }
 
-/** The parameter values for which no credential is needed. */
+/** Returns the parameter values for which no credential is needed. */
 export function credentialFreeWhen(operations: readonly Operation[]): NonNullable<IDisplayOptions['hide']> {
 	const hide: NonNullable<IDisplayOptions['hide']> = {};
 	for (const [name, values = []] of operations.flatMap((operation) =>

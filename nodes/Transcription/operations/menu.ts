@@ -9,9 +9,9 @@ const RESOURCES = [
 ];
 
 /**
- * The Resource and Operation menus, and the fields of every operation with their display conditions. An operation that a
- * provider doesn't support isn't in its menu. If it is selected anyway, as can happen when the user switches providers, a
- * notice is shown instead of its fields.
+ * Returns the Resource and Operation menus, and the fields of every operation with their display conditions. An
+ * operation that a provider doesn't support isn't in its menu. If it is selected anyway, as can happen when the user
+ * switches providers, a notice is shown instead of its fields.
  */
 export function operationMenus(operations: readonly Operation[], providers: readonly Provider[]): INodeProperties[] {
 	return [
@@ -41,8 +41,8 @@ export function operationMenus(operations: readonly Operation[], providers: read
 }
 
 /**
- * One menu for each distinct set of supported operations. The complete menu is first, because n8n's list of actions uses
- * the first menu of a resource.
+ * Returns one menu for each distinct set of supported operations. The complete menu is first, because n8n's list of
+ * actions uses the first menu of a resource.
  */
 function menusOfResource(
 	resource: string,
@@ -75,7 +75,7 @@ function resetByEditor(menu: INodeProperties): INodeProperties {
 	return { ...menu, displayOptions: { show, hide: { resource: others } } };
 }
 
-/** Sorted by name, as in all of n8n's menus. The default is the operation users need first. */
+/** Sorts the menu by name, as in all of n8n's menus. The default is the operation users need first. */
 function operationMenu(resource: string, offered: readonly Operation[], providers: string[]): INodeProperties {
 	const first = offered[0]?.option.value ?? '';
 	return {

@@ -21,7 +21,7 @@ export interface Operation {
 	 */
 	resetOnProviderChange?: boolean;
 	/**
-	 * Returns the reason a provider doesn't support the operation, and the alternative. Undefined if it is supported.
+	 * Returns the reason a provider doesn't support the operation, and the alternative, or undefined if it is supported.
 	 * Default: all providers support it.
 	 */
 	unsupportedReason?(provider: Provider): string | undefined;

@@ -21,15 +21,15 @@ export interface Provider {
 	readonly regions: readonly Region[];
 	limits(settings: Settings): Limits;
 	/**
-	 * The service's requirements for callback URLs; it refuses URLs that don't meet them. Shared code checks them before
-	 * money is spent and when a trigger is published, unless the service itself is on a private network, such as a local
-	 * stand-in. If omitted, it has none.
+	 * Returns the service's requirements for callback URLs; it refuses URLs that don't meet them. Shared code checks them
+	 * before money is spent and when a trigger is published, unless the service itself is on a private network, such as a
+	 * local stand-in. If omitted, it has none.
 	 */
 	callbackUrlRequirements?(settings: Settings): CallbackUrlRequirements | undefined;
 	readonly ui: ProviderUi;
 	/**
 	 * Whether every fetched job includes the callback URL it was submitted with. If a job includes one, it is always
-	 * checked. If this is true, a job without one is rejected as well.
+	 * checked. If this is true, a job without one is also rejected.
 	 */
 	readonly echoesCallbackUrl: boolean;
 	readonly explain: Explain;
@@ -43,11 +43,11 @@ export interface Provider {
 	planSubmit(options: IDataObject, settings: Settings, source: AudioSource): SubmitPlan;
 
 	readonly callback: {
-		/** Pure. */
+		/** Verifies a delivery. Pure. */
 		verify(delivery: Delivery, proof: Proof): Verification;
 		/**
-		 * Pure. Only called with verified deliveries, while the service waits for the response: reads the job's ID and its
-		 * outcome, never a transcript.
+		 * Reads the job's ID and its outcome from a verified delivery, but never a transcript, since the service is waiting
+		 * for the response. Pure.
 		 */
 		read(delivery: Delivery): CallbackEvent;
 		/**
@@ -57,14 +57,14 @@ export interface Provider {
 		 * @param body parsed JSON
 		 */
 		transcriptIn?(body: unknown, id: string): Transcript | undefined;
-		/** Returns the reason this provider can't use a secret that the user chose; undefined if it can. */
+		/** Returns the reason this provider can't use a secret that the user chose, or undefined if it can. */
 		unfitSecret(secret: string, settings: Settings): string | undefined;
 		/**
 		 * Adds anything the provider needs to the callback URL, such as a token. If omitted, the URL is used unchanged.
 		 */
 		urlFor?(url: string, secret: string, settings: Settings): string;
 		/**
-		 * Returns the reason callbacks can't be verified with the credential as configured; undefined if they can be.
+		 * Returns the reason callbacks can't be verified with the credential as configured, or undefined if they can be.
 		 * Checked before a job with a callback is submitted and before a trigger is published. If omitted, always
 		 * undefined.
 		 * @param hasWebhookSecret whether the user chose a Webhook Secret; otherwise one is derived
@@ -73,8 +73,8 @@ export interface Provider {
 	};
 
 	/**
-	 * Whether callbacks may identify a job by another ID than the response to Submit. The correlation ID then identifies it
-	 * as well, so that the same job isn't emitted once per ID. If omitted, IDs are always the same.
+	 * Whether callbacks may identify a job by a different ID than the response to Submit. The correlation ID then
+	 * identifies it as well, so that the same job isn't emitted once per ID. If omitted, IDs are always the same.
 	 */
 	readonly hasSeveralIds?: boolean;
 
@@ -100,7 +100,7 @@ export interface Provider {
 	 */
 	fetchJob(api: ProviderApi, id: string, announced?: Readonly<Record<string, unknown>>): Promise<FetchedJob>;
 
-	/** Files that the service generates from a transcript. Omitted if it generates none. */
+	/** Files that the service generates from a transcript. Omitted if there are none. */
 	readonly serviceFiles?: ServiceFiles;
 
 	/** Deletion of a job's data at the service. Omitted if the service doesn't support it. */
@@ -191,12 +191,12 @@ export interface Listing {
 	/** Whether jobs are listed newest first, which lets a caller stop once the remaining jobs are too old. */
 	readonly newestFirst: boolean;
 	/**
-	 * Returns the reason the service can't list jobs with the credential as configured; undefined if it can. If
+	 * Returns the reason the service can't list jobs with the credential as configured, or undefined if it can. If
 	 * omitted, always undefined.
 	 */
 	unavailable?(settings: Settings): Explanation | undefined;
 	/**
-	 * Lists the account's jobs page by page, without deleted ones. A page is only requested once the previous one has
+	 * Lists the account's jobs page by page, without deleted ones. A page is requested only once the previous one has
 	 * been consumed. Listed jobs include their state but never their text. They include `callbackUrl` if the service's
 	 * list has it.
 	 *

@@ -1,7 +1,7 @@
 import type { IDisplayOptions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import type { Provider } from './provider';
 
-/** The Provider menu. Its value determines which credential and which fields the editor shows. */
+/** Returns the Provider menu. Its value determines which credential and which fields the editor shows. */
 export function providerField(providers: readonly Provider[]): INodeProperties {
 	const first = providers[0]?.name ?? '';
 	return {
@@ -15,7 +15,7 @@ export function providerField(providers: readonly Provider[]): INodeProperties {
 	};
 }
 
-/** The display names as `A, B or C`. */
+/** Returns the display names as `A, B or C`. */
 export function namesOf(providers: readonly Provider[]): string {
 	return providers
 		.map(({ displayName }) => displayName)

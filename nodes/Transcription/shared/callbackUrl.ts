@@ -3,8 +3,8 @@ import type { Connection } from '../http/connection';
 import type { Provider } from '../providers/provider';
 
 /**
- * Returns the reason a service refuses a callback URL, see `Provider.callbackUrlRequirements`; undefined if it doesn't. A
- * service at a private address, such as a local stand-in, isn't the one that sets the requirements.
+ * Returns the reason a service refuses a callback URL, see `Provider.callbackUrlRequirements`, or undefined if it
+ * doesn't. A service at a private address, such as a local stand-in, isn't the one that sets the requirements.
  */
 export function refusalOf(
 	url: string,

@@ -24,7 +24,7 @@ export function readDate(context: IExecuteFunctions, value: unknown, name: strin
 export function parseDate(value: unknown, zone: string): Date | undefined {
 	if (typeof value === 'object') return n8nDate(value, zone);
 	const text = String(value).trim();
-	// A plain number could be seconds, milliseconds or a year.
+	// A plain number could be seconds, milliseconds, or a year.
 	if (/^\d+(\.\d+)?$/.test(text) || meaningsOf(text) !== undefined) return undefined;
 	const date = n8nDate(text, zone);
 	if (date && (ZONE.test(text) || dependsOnZone(text))) return date;
@@ -35,7 +35,10 @@ const NUMERIC = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
 
 const MONTHS = new Intl.DateTimeFormat('en-US', { month: 'long', timeZone: 'UTC' });
 
-/** How a date such as 03/04/2026 can be read: “could be March 4 or April 3”. Undefined if it isn't such a date. */
+/**
+ * Returns how a date such as 03/04/2026 can be read: “could be March 4 or April 3”, or undefined if it isn't such a
+ * date.
+ */
 export function meaningsOf(value: unknown): string | undefined {
 	const [, first = '', , second = ''] = NUMERIC.exec(String(value).trim()) ?? [];
 	const [a, b] = [Number(first), Number(second)];
@@ -73,7 +76,7 @@ function n8nDate(value: unknown, zone: string): Date | undefined {
 	}
 }
 
-/** Whether n8n reads a date in the given time zone, as it does for ISO 8601, instead of the server's. */
+/** Whether n8n reads a date in the given time zone, as it does with ISO 8601, instead of the server's. */
 function dependsOnZone(text: string): boolean {
 	return n8nDate(text, 'Etc/GMT+12')?.getTime() !== n8nDate(text, 'Etc/GMT-12')?.getTime();
 }

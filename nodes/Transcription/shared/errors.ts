@@ -54,8 +54,8 @@ export async function forEachItem(
 }
 
 /**
- * The error item for an input item that failed. `error` and `message` are the only keys that every n8n version accepts in
- * an item for the error output.
+ * Returns the error item for an input item that failed. `error` and `message` are the only keys that every n8n version
+ * accepts in an item for the error output.
  */
 export function failedItem(
 	error: { message: string; description?: string | null },

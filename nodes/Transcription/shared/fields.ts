@@ -11,11 +11,11 @@ export const outputField: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Raw', value: 'raw', description: 'Simplified, plus the provider’s original response' },
-		{ name: 'Simplified', value: 'simplified', description: 'Text, summary, language, duration and speakers' },
+		{ name: 'Simplified', value: 'simplified', description: 'Text, summary, language, duration, and speakers' },
 		{
 			name: 'Utterances',
 			value: 'utterances',
-			description: 'Simplified, plus utterances with speakers and timestamps, entities and other details',
+			description: 'Simplified, plus utterances with speakers and timestamps, entities, and other details',
 		},
 		{ name: 'Words', value: 'words', description: 'Utterances, plus every word with its timestamps' },
 	],
@@ -35,13 +35,13 @@ export const transcriptIdField: INodeProperties = {
 	description: 'The job ID returned by Submit or the trigger',
 };
 
-/** The Transcript ID of one item. @throws UserError if it isn't a valid ID */
+/** Reads the Transcript ID of one item. @throws UserError if it isn't a valid ID */
 export function readTranscriptId(context: IExecuteFunctions, itemIndex: number): string {
 	return safeId(String(context.getNodeParameter('transcriptId', itemIndex, '') ?? '').trim());
 }
 
 /**
- * The Options of every node and operation that fetches transcripts, see {@link optionCollections}.
+ * Returns the Options of every node and operation that fetches transcripts, see {@link optionCollections}.
  *
  * @param more options that don't depend on the provider
  * @param shownIf display conditions of the options that require a fetched transcript. Default: always shown.
@@ -59,7 +59,10 @@ export function fetchOptions(
 	);
 }
 
-/** One Options collection per provider under the same name, so that n8n drops options that the selected provider lacks. */
+/**
+ * Returns one Options collection per provider under the same name, so that n8n drops options that the selected provider
+ * lacks.
+ */
 export function optionCollections(
 	providers: readonly Provider[],
 	optionsOf: (provider: Provider) => INodeProperties[],
@@ -75,7 +78,7 @@ export function optionCollections(
 	}));
 }
 
-/** Options for files to attach to a fetched transcript, see `attachFiles`. */
+/** Returns the options for files to attach to a fetched transcript, see `attachFiles`. */
 export function fileOptions({ serviceFiles, displayName }: Provider): INodeProperties[] {
 	const filesOption: INodeProperties = {
 		...filesField,

@@ -79,7 +79,10 @@ function findFormat(format: string) {
 	);
 }
 
-/** A name that every file system accepts, without path separators and without the extension, even if the user entered it. */
+/**
+ * Returns a name that every file system accepts, without path separators and without the extension, even if the user
+ * entered it.
+ */
 function safeFileName(name: string, extension: string): string {
 	const safe = truncate(name.replace(UNSAFE, '_').replace(/^[. ]+|[. ]+$/g, ''));
 	return (safe.toLowerCase().endsWith(`.${extension}`) ? safe.slice(0, -extension.length - 1) : safe) || 'transcript';
@@ -113,7 +116,7 @@ export interface FileSelection {
 /** The n8n contexts in which files can be created. */
 export type FileContext = IExecuteFunctions | IWebhookFunctions;
 
-/** The files requested in the options of one item, see {@link attachFiles}. */
+/** Returns the files requested in the options of one item, see {@link attachFiles}. */
 export async function requestedFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -196,7 +199,7 @@ export async function deleteAfterFetching(
 		if (result !== 'notFound' || !isFromCallback) return;
 		warn(
 			context,
-			`Nothing was deleted: ${provider.displayName} has no transcript with the ID ${id}. Either it doesn’t store the transcript, or only under another ID; in that case, delete it by the ID that Submit returned.`,
+			`Nothing was deleted: ${provider.displayName} has no transcript with the ID ${id}. Either it doesn’t store the transcript, or it stores it under a different ID; in that case, delete it by the ID that Submit returned.`,
 		);
 	} catch (error) {
 		warn(

@@ -45,7 +45,7 @@ export function toOutputTranscript(
 		...secretsIn(callbackUrl),
 	];
 	const { warnings } = transcript;
-	// Errors, warnings and raw responses may repeat the request, including secrets. Spoken text is left unchanged.
+	// Errors, warnings, and raw responses may repeat the request, including secrets. Spoken text is left unchanged.
 	return {
 		...transcript,
 		...(errorMessage && { errorMessage: redactSecrets(errorMessage, secrets) as string }),

@@ -50,7 +50,7 @@ function matches(job: FetchedJob, filter: ListFilter): boolean {
 	);
 }
 
-/** NaN if unknown. */
+/** Returns NaN if unknown. */
 function createdAt({ transcript }: FetchedJob): number {
 	return Date.parse(transcript.createdAt ?? '');
 }

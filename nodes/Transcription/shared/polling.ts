@@ -39,7 +39,7 @@ export interface PollResult {
 }
 
 /**
- * Fetches the job once, or polls until it has ended, depending on the item's parameter Wait Until Done.
+ * Fetches the job once, or polls until it has ended, depending on the item's Wait Until Done parameter.
  * @param startedAt when the node started, Unix time in ms. All items share the time limit.
  * @throws ServiceError, UserError
  */
@@ -115,7 +115,10 @@ async function tryFetch(
 	);
 }
 
-/** A failed connection only counts as temporary if the host has responded before, since the base URL could be wrong. */
+/**
+ * Whether an error is temporary. A failed connection counts as temporary only if the host has responded before, since
+ * the base URL could be wrong.
+ */
 function isTemporary(error: ServiceError, wasFound: boolean): boolean {
 	return error.isTransient && (wasFound || error.status !== undefined);
 }

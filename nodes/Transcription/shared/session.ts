@@ -70,7 +70,9 @@ function apiFor(context: RequestContext, provider: Provider, connection: Connect
 	});
 }
 
-/** The secrets that must never appear in items, logs or messages. `scope` adds those derived for one trigger. */
+/**
+ * Returns the secrets that must never appear in items, logs, or messages. `scope` adds those derived for one trigger.
+ */
 export function knownSecrets(connection: Connection, scope?: string): string[] {
 	const { apiKey, webhookSecret, previousWebhookSecret } = connection;
 	const fromSettings = Object.entries(connection.settings)

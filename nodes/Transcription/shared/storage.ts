@@ -2,14 +2,17 @@ import { userError, type UserError } from '../core/userError';
 
 /** Reads files of items from n8n's storage: the filesystem, S3, or the database. */
 
-/** The name of a file in an item; undefined if it is missing or blank. Code nodes and some other nodes set none. */
+/**
+ * Returns the name of a file in an item, or undefined if it is missing or blank. Code nodes and some other nodes set
+ * none.
+ */
 export function givenName({ fileName }: { fileName?: unknown }): string | undefined {
 	return typeof fileName === 'string' && fileName.trim() !== '' ? fileName : undefined;
 }
 
 /**
  * @param where for error messages: `The file “call.mp3” in item 3`
- * @throws UserError if n8n doesn't have the file anymore, or can't read it
+ * @throws UserError if n8n no longer has the file, or can't read it
  */
 export async function fromStorage<T>(where: string, read: () => Promise<T>): Promise<T> {
 	return await read().catch((error: unknown) => {
@@ -17,7 +20,7 @@ export async function fromStorage<T>(where: string, read: () => Promise<T>): Pro
 	});
 }
 
-/** What n8n's storages say about a file that they don't have. */
+/** Matches the errors of n8n's storages for a file that they don't have. */
 const GONE = /ENOENT|not found|NoSuchKey|NotFound|could not find/i;
 
 function explain(where: string, error: Error & { code?: unknown }): UserError {

@@ -17,7 +17,7 @@ const connections = singleFlight<Connection>();
  * Verifies a callback with the node's credential.
  *
  * Concurrent callbacks share one read of the credential, because n8n starts an expression engine for each read, which
- * takes longer than everything else here. A callback is only rejected if it failed against a read that started after it
+ * takes longer than everything else here. A callback is rejected only if it failed against a read that started after it
  * arrived, because the credential may have changed since an earlier read. Callbacks that fail against an earlier read
  * wait for a shared one, which happens at most once per second and credential. A flood of forged callbacks therefore
  * causes no more reads than that, and delays other callbacks by at most one second and one read.
@@ -62,7 +62,10 @@ function verified(connection: Connection, verifyWith: (connection: Connection) =
 	return { verification: verifyWith(connection), connection };
 }
 
-/** The key includes the execution, since n8n can use different credentials for executions of the same workflow. */
+/**
+ * Returns the key of a shared read. It includes the execution, since n8n can use different credentials for executions
+ * of the same workflow.
+ */
 function readingKey(context: IWebhookFunctions, { credentialType }: Provider): string {
 	const node = context.getNode();
 	const credentialId = node.credentials?.[credentialType]?.id;

@@ -9,7 +9,8 @@ const MAX_GAPS = 200;
 
 /**
  * Warns if the service's words lack a part of its text. Subtitles and other files are created from the words.
- * Differences in punctuation, spacing, case or the format of numbers aren't reported, nor are words in another order.
+ * Differences in punctuation, spacing, case, or the format of numbers aren't reported, nor are words in a different
+ * order.
  *
  * @param words in the service's order
  * @returns undefined if nothing is missing
@@ -23,8 +24,8 @@ export function missingTextWarning(text: string | undefined, words: ReadonlyArra
 }
 
 /**
- * Warnings about the words of a service: {@link missingTextWarning}, and estimated times. The latter is only known before the
- * times are completed.
+ * Returns warnings about a service's words: {@link missingTextWarning}, and estimated times. The latter are known only
+ * before the times are completed.
  * @returns undefined if there are none
  */
 export function wordWarnings(text: string | undefined, words: readonly RawWord[]): string[] | undefined {
@@ -35,7 +36,7 @@ export function wordWarnings(text: string | undefined, words: readonly RawWord[]
 	);
 }
 
-/** A list of warnings without the absent ones; undefined if there are none. */
+/** Returns the given warnings without the absent ones, or undefined if there are none. */
 export function warningList(...warnings: Array<string | undefined>): string[] | undefined {
 	const present = warnings.filter((warning) => warning !== undefined);
 	return present.length > 0 ? present : undefined;
@@ -46,7 +47,7 @@ function shortened(text: string): string {
 	return line.length <= QUOTE_LENGTH ? line : `${line.slice(0, QUOTE_LENGTH).toWellFormed().trimEnd()}…`;
 }
 
-/** The parts of the text that aren't in the words. */
+/** Returns the parts of the text that aren't in the words. */
 export function missingText(text: string, words: ReadonlyArray<Pick<RawWord, 'text' | 'kind'>>): string[] {
 	const spoken = words.filter(({ kind, text: word }) => kind !== 'spacing' && hasLetter(word)).map((word) => word.text);
 	if (spoken.length === 0 || !hasLetter(text)) return [];
@@ -105,7 +106,7 @@ class Elsewhere {
 		this.joined = words.map(letters).join('');
 	}
 
-	/** Whether most of a gap is among the words, which are then in another order than the text. */
+	/** Whether most of a gap is among the words, which are then in a different order than in the text. */
 	has(gap: string): boolean {
 		if (this.joined === '') return false;
 		const pieces = gap

@@ -15,7 +15,7 @@ export function withGaps(words: readonly Word[], gapBefore: (index: number) => s
 	return all;
 }
 
-/** Spacing, stored with its word's channel and start so that both stay together when words are sorted. */
+/** Returns spacing with its word's channel and start, so that both stay together when words are sorted. */
 function gap(text: string, { start, channel }: Word): Word {
 	return channel === undefined
 		? { text, start, end: start, kind: 'spacing' }

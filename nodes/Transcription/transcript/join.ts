@@ -23,8 +23,8 @@ export function joinWords(words: ReadonlyArray<Pick<Word, 'text'> & { kind?: Wor
 }
 
 /**
- * Whether there is no space between two words: if their script has none, and before closing punctuation. Only used where the
- * service's own text doesn't tell.
+ * Whether there is no space between two words, because their script has none or the second one is closing punctuation.
+ * Used only where the service's own text doesn't show it.
  * @param before the preceding word; empty at the beginning
  */
 export function joinsWithoutSpace(before: string, text: string): boolean {
@@ -37,10 +37,10 @@ export function joinsWithoutSpace(before: string, text: string): boolean {
 	return UNSPACED.test(first) && (isNumberInUnspaced(last, first) || NON_STARTER.test(text));
 }
 
-/** The first character; a space if the text is empty. */
+/** Returns the first character, or a space if the text is empty. */
 export const firstCharacter = (text: string) => String.fromCodePoint(text.codePointAt(0) ?? 32);
 
-/** The last character, including a surrogate pair. */
+/** Returns the last character, including a surrogate pair. */
 export function lastCharacter(text: string): string {
 	const two = text.slice(-2);
 	return (two.codePointAt(0) ?? 0) > 0xffff ? two : two.slice(-1);

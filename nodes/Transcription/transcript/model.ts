@@ -41,7 +41,7 @@ export interface Utterance {
 /** An utterance as a service returned it, perhaps without times. */
 export type RawUtterance = Omit<Utterance, 'start' | 'end'> & { start?: number | undefined; end?: number | undefined };
 
-/** A named entity in the recording, such as a person, a number or a date. */
+/** A named entity in the recording, such as a person, a number, or a date. */
 export interface Entity {
 	/** The provider's name for the type, such as `person_name`. */
 	type: string;
@@ -57,7 +57,7 @@ export interface Sentiment {
 	text: string;
 	start?: number;
 	end?: number;
-	/** Lowercase: `positive`, `neutral` or `negative`. */
+	/** Lowercase: `positive`, `neutral`, or `negative`. */
 	sentiment: string;
 	/** 0 to 1. */
 	confidence?: number;
@@ -159,12 +159,12 @@ export interface Transcript {
 	raw?: unknown;
 }
 
-/** `provider:id:status`. The same for redeliveries and recoveries of an event. */
+/** Returns `provider:id:status`, which is the same for redeliveries and recoveries of an event. */
 export function eventIdOf(provider: string, id: string, status: string): string {
 	return `${provider}:${id}:${status}`;
 }
 
-/** A copy of the object without undefined fields. */
+/** Returns a copy of the object without undefined fields. */
 export function withoutAbsent<T extends object>(value: T): T {
 	const present: Partial<T> = {};
 	for (const key of Object.keys(value) as Array<keyof T>) if (value[key] !== undefined) present[key] = value[key];

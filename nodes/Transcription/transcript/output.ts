@@ -8,10 +8,10 @@ export const OUTPUT_LEVELS = ['simplified', 'utterances', 'words', 'raw'] as con
 export type OutputLevel = (typeof OUTPUT_LEVELS)[number];
 
 /**
- * The transcript at the chosen level.
+ * Returns the transcript at the chosen level.
  *
- * - `simplified`: text, speakers, chapters, action items, warnings and all scalar values
- * - `utterances`: also utterances with speakers and times, entities, sentiments, topics and audio events
+ * - `simplified`: text, speakers, chapters, action items, warnings, and all scalar values
+ * - `utterances`: also utterances with speakers and times, entities, sentiments, topics, and audio events
  * - `words`: also every word with its times
  * - `raw`: simplified, plus the provider's raw response
  */

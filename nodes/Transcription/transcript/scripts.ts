@@ -22,8 +22,8 @@ export function isNumberInUnspaced(before: string, after: string): boolean {
 }
 
 /**
- * Begins with a character that never begins a line: small kana, the long vowel mark, iteration marks, closing marks
- * (JIS X 4051; W3C, “Requirements for Japanese Text Layout”).
+ * Matches text that begins with a character that never begins a line: small kana, the long vowel mark, iteration marks,
+ * closing marks (JIS X 4051; W3C, “Requirements for Japanese Text Layout”).
  */
 export const NON_STARTER =
 	/^[ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿｧ-ｰー々〻ゝゞヽヾ\p{Pe}\p{Pf}、。，．・：；？！‼⁇⁈⁉…‥〜～％℃]/u;

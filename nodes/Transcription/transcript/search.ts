@@ -14,8 +14,8 @@ export interface Hit extends Segment {
 }
 
 /**
- * Finds words and phrases in order of occurrence, ignoring case, accents and punctuation. Matches whole words, except in
- * scripts without spaces. A phrase must be within one turn.
+ * Finds words and phrases in order of occurrence, ignoring case, accents, and punctuation. Matches whole words, except
+ * in scripts without spaces. A phrase must be within one turn.
  */
 export function search(spoken: Spoken, terms: readonly string[]): Hit[] {
 	const needles = terms.map((term) => ({ term, folded: fold(term) })).filter(({ folded }) => folded !== '');
@@ -79,7 +79,9 @@ function fold(text: string): string {
 		.trim();
 }
 
-/** Accents of Latin, Greek and Cyrillic, and vowel points of Hebrew and Arabic. In other scripts, marks are letters. */
+/**
+ * Accents of Latin, Greek, and Cyrillic, and vowel points of Hebrew and Arabic. In other scripts, marks are letters.
+ */
 const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
 
 function placesOf(needle: string, { text, begins }: FoldedTurn): Array<{ from: number; to: number }> {

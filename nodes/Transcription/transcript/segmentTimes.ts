@@ -8,12 +8,12 @@ export interface RawSegment {
 }
 
 /**
- * Completes the times of segments and their words: a segment without times has those of its words, and words without times are
- * placed in their segment.
+ * Completes the times of segments and their words: a segment without times gets those of its words, and words without
+ * times are placed in their segment.
  *
  * @param bounds of the recording
- * @returns the utterances in chronological order, so that channels are interleaved and the conversation isn't broken up;
- * undefined if there are neither times nor words, so that times would be made up
+ * @returns the utterances in chronological order, so that channels are interleaved and the conversation isn't broken
+ * up; undefined if there are neither times nor words, because times would have to be made up
  */
 export function completeSegments(segments: readonly RawSegment[], bounds?: Bounds): Utterance[] | undefined {
 	adoptTimes(segments);

@@ -1,8 +1,8 @@
 import { isUnspaced } from './scripts';
 
 /**
- * Finds the words of a transcript in the service's own text, which tells how they are spaced and whether any are missing.
- * Tolerates differences in punctuation, case, spacing and formatting, and takes linear time.
+ * Finds the words of a transcript in the service's own text, which shows how they are spaced and whether any are
+ * missing. Tolerates differences in punctuation, case, spacing, and formatting, and takes linear time.
  */
 
 /** The place of a word in the text: indexes of its first character and after its last one. */
@@ -20,14 +20,14 @@ export function placesIn(text: string, words: readonly string[]): Array<Place | 
 	return words.map((_, index) => finder.place(index));
 }
 
-/** How far away a word may be, in characters, if a number of words after it match too. */
+/** How far away a word may be, in characters, if this many of the words after it also match. */
 const CONFIRMATIONS: ReadonlyArray<readonly [distance: number, words: number]> = [
 	[30, 1],
 	[500, 2],
 	[Infinity, 4],
 ];
 
-/** The number of characters in which a word is searched first. Doubled with every word that isn't found. */
+/** The number of characters to search for a word at first. Doubled with every word that isn't found. */
 const SEARCH_RANGE = 300;
 
 const MAX_CANDIDATES = 8;
@@ -38,7 +38,7 @@ class Finder {
 	/** The index in the text after the last word that was found. */
 	private cursor = 0;
 	private notFound = 0;
-	/** Limits the time for texts that have little in common with the words. */
+	/** Limits the time spent on texts that have little in common with the words. */
 	private budget: number;
 
 	constructor(text: string, words: readonly string[]) {
@@ -58,7 +58,7 @@ class Finder {
 		return found;
 	}
 
-	/** The place of a word, if only whitespace and marks are before it. */
+	/** Returns the place of a word, if only whitespace and marks are before it. */
 	private matchAt(from: number, index: number): Place | undefined {
 		const word = this.lowerWords[index] ?? '';
 		if (word === '') return undefined;
@@ -85,7 +85,10 @@ class Finder {
 		return begin < 0 ? undefined : { begin, end };
 	}
 
-	/** Whether the word isn't just the beginning of a longer word, such as “in” of “into”. The next word may be its rest. */
+	/**
+	 * Whether the word isn't just the beginning of a longer word, such as “in” in “into”. The next word may be the rest
+	 * of it.
+	 */
 	private endsWord(end: number, index: number): boolean {
 		if (!isSpacedLetterAt(this.lower, end) || !isSpacedLetterAt(this.lower, end - 1)) return true;
 		const next = this.lowerWords[index + 1];
@@ -112,7 +115,7 @@ class Finder {
 		return undefined;
 	}
 
-	/** Whether enough of the following words, or all of the rest, continue there. */
+	/** Whether the text continues there with enough of the following words, or with all that are left. */
 	private isConfirmed(distance: number, end: number, index: number): boolean {
 		const needed = CONFIRMATIONS.find(([limit]) => distance <= limit)?.[1] ?? 0;
 		let at = end;
@@ -129,7 +132,7 @@ class Finder {
 	}
 }
 
-/** Lowercase with the same indexes. */
+/** Converts text to lowercase without changing any indexes. */
 function toLower(text: string): string {
 	const lower = text.toLowerCase();
 	return lower.length === text.length ? lower : text;
@@ -150,7 +153,7 @@ function isLetterAt(text: string, index: number): boolean {
 
 const isSpacedLetterAt = (text: string, index: number) => isLetterAt(text, index) && !isUnspaced(text.charAt(index));
 
-/** The word without leading and trailing marks. */
+/** Returns the word without leading and trailing marks. */
 function trimMarks(word: string): string {
 	let [begin, end] = [0, word.length];
 	while (begin < end && !isLetterAt(word, begin)) begin++;
@@ -159,7 +162,7 @@ function trimMarks(word: string): string {
 }
 
 /**
- * Whether there is no space before each word; undefined where the text doesn't tell.
+ * Returns whether there is no space before each word, with undefined where the text doesn't show it.
  * @param places from {@link placesIn}
  */
 export function spacingIn(text: string, places: ReadonlyArray<Place | undefined>): Array<boolean | undefined> {

@@ -70,7 +70,7 @@ function continues(last: Word, word: Word, latest: Word | undefined): boolean {
 	return !(othersSpoke && pause > TURN_PAUSE_SECONDS);
 }
 
-/** A sound without a speaker belongs to the turn in which it occurs. */
+/** Whether a word is a sound without a speaker, which belongs to the turn in which it occurs. */
 function isUnattributedSound({ kind, speaker }: Word): boolean {
 	return kind === 'audioEvent' && speaker === undefined;
 }

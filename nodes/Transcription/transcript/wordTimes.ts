@@ -1,9 +1,9 @@
 import type { RawWord, Word } from './model';
 
 /**
- * Completes the times of words and utterances. Services leave out times, return impossible ones, or list words out of order.
- * None of this is a reason to drop a word or to move it: the order of a voice's words is what was said, and times only tell
- * when. All times are in seconds.
+ * Completes the times of words and utterances. Services leave out times, return impossible ones, or list words out of
+ * order. None of this is a reason to drop a word or to move it: the order of a voice's words is what was said, and
+ * times only say when. All times are in seconds.
  */
 
 /** A word or utterance as the service returned it. */
@@ -27,13 +27,14 @@ export interface Bounds {
 /** No recording is longer. Later times, such as the largest number of a data type, have another meaning. */
 const LATEST = 1e8;
 
-/** If a voice goes back in time by more than this, single times are wrong. Less is imprecise. */
+/** If a voice goes back in time by more than this, individual times are wrong. Smaller steps are just imprecise. */
 const IMPRECISION_SECONDS = 1;
 
 const SECONDS_PER_CHARACTER = 1 / 15;
 
 /**
- * The longest plausible duration of a spoken text. A longer word was stretched over the silence or the sounds next to it.
+ * Returns the longest plausible duration of a spoken text. A longer word was stretched over the silence or the sounds
+ * next to it.
  */
 export const longestPlausible = (text: string) => 1 + text.length / 4;
 
@@ -76,7 +77,10 @@ export function fillTimes(words: readonly RawWord[], bounds: Bounds): void {
 	interpolate(voice, bounds, () => ({}));
 }
 
-/** Fast path for most transcripts. Comparisons with undefined and NaN are false. */
+/**
+ * Whether all times are complete and in order. This is the fast path for most transcripts. Comparisons with undefined
+ * and NaN are false.
+ */
 function areComplete<T extends Untimed>(parts: T[]): parts is Array<T & Timed<T>> {
 	let last = 0;
 	for (const { start, end } of parts) {
@@ -98,7 +102,7 @@ function usable(time: number | undefined): number | undefined {
 	return time === undefined || !(time <= LATEST) ? undefined : Math.max(0, time);
 }
 
-/** Corrects the times of anything that isn't a word, such as a chapter: they aren't negative. */
+/** Corrects the times of anything that isn't a word, such as a chapter, so that they aren't negative. */
 export function clamped<T extends { start?: number | undefined; end?: number | undefined }>({
 	start,
 	end,
@@ -171,7 +175,7 @@ function discardOutliers(voice: Voice<Untimed>): void {
 	}
 }
 
-/** For each part, the first known start among it and the parts after it; undefined at the end. */
+/** Returns, for each part, the first known start from that part on, or undefined if there is none. */
 function laterStarts(parts: readonly Untimed[]): Array<number | undefined> {
 	const starts = new Array<number | undefined>(parts.length);
 	let next: number | undefined;
@@ -237,7 +241,7 @@ interface Run {
 	others: Bounds;
 }
 
-/** The times between which missing ones are interpolated. A long silence isn't part of a word. */
+/** Returns the times between which missing ones are interpolated. A long silence isn't part of a word. */
 function span(known: Anchor | undefined, next: Anchor | undefined, run: Run): [Anchor, Anchor] {
 	const { first, last, plausible, bounds, others } = run;
 	const beginning = known?.position ?? first.position;

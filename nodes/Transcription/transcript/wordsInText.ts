@@ -1,9 +1,9 @@
 import type { Utterance, Word } from './model';
 import { hasLetter, type Place, placesIn, spacingIn } from './textPlaces';
 
-/** What the service's own text tells about its words. */
+/** Determines the spacing and the utterances of words from the service's own text. */
 
-/** Whether there is no space before a word. Only has the words for which the text tells. */
+/** Whether there is no space before a word. Contains only the words for which the text shows it. */
 export type Spacing = ReadonlyMap<Word, boolean>;
 
 /** @param words in the order of the text */
@@ -85,8 +85,8 @@ export function wordsByUtterance(words: readonly Word[], utterances: readonly Ut
 }
 
 /**
- * The index of the utterance whose text contains each word, and undefined for words that aren't in the text. Adds their
- * spacing.
+ * Returns the index of the utterance whose text contains each word, and undefined for words that aren't in the text.
+ * Adds their spacing.
  * @returns undefined if the text has little in common with the words
  */
 function indexesInText(
@@ -127,7 +127,7 @@ function assign(
 	}
 }
 
-/** For each word, the utterance of the next word in the text. */
+/** Returns, for each word, the utterance of the next word in the text. */
 function nextIndexes(indexes: ReadonlyArray<number | undefined>, last: number): number[] {
 	const next = new Array<number>(indexes.length);
 	let index = last;

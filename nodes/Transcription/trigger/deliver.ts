@@ -51,8 +51,8 @@ export async function deliver(context: IExecuteFunctions, provider: Provider): P
 }
 
 /**
- * The event without internal data, and without the transcript that its callback may contain, which is only output at the
- * chosen level and redacted.
+ * Returns the event without internal data, and without the transcript that its callback may contain, which is output
+ * only at the chosen level and with secrets redacted.
  */
 function announcementOf({ callbackBody: _, unreadable: __, ...announcement }: ReceivedEvent): IDataObject {
 	return announcement as IDataObject;
@@ -134,7 +134,7 @@ async function mayAppear(error: unknown, received: ReceivedEvent, isDuplicate: I
 	return !(await isDuplicate(received.eventId));
 }
 
-/** The job with the transcript in its callback. Undefined if the callback contains none. */
+/** Returns the job with the transcript in its callback, or undefined if the callback contains none. */
 function embeddedJob({ callback }: Provider, { callbackBody }: ReceivedEvent, id: string): FetchedJob | undefined {
 	if (callbackBody === undefined) return undefined;
 	const transcript = callback.transcriptIn?.(parseJson(callbackBody), id);
@@ -142,8 +142,8 @@ function embeddedJob({ callback }: Provider, { callbackBody }: ReceivedEvent, id
 }
 
 /**
- * The job as announced by the callback, for a service that doesn't have it or no longer has it. Undefined if it was
- * already handled and then deleted, as the user chose.
+ * Returns the job as announced by the callback, for a service that doesn't have it or no longer has it, or undefined if
+ * it was already handled and then deleted, as the user chose.
  */
 async function announcedJob(
 	{ echoesCallbackUrl }: Provider,

@@ -143,7 +143,7 @@ function startOnUnreadable(
 		status: failure.event,
 		...(ref !== undefined && { ref }),
 		...(Object.keys(metadata).length > 0 && { metadata }),
-		errorMessage: `The callback from ${displayName} couldn’t be read, so how the job ended is unknown: ${reason}. ${byId}.`,
+		errorMessage: `The callback from ${displayName} couldn’t be read, so it’s unknown how the job ended: ${reason}. ${byId}.`,
 		unreadable: true,
 	});
 }
@@ -152,12 +152,12 @@ function selectedEvents(context: IWebhookFunctions): string[] {
 	return readTerms(context.getNodeParameter('events', []));
 }
 
-/** The query of the callback URL from Submit. */
+/** Returns the query of the callback URL from Submit. */
 function queryOf({ callbackUrl }: { callbackUrl?: string }, delivery: Delivery): URLSearchParams {
 	return callbackUrl === undefined ? delivery.query : new URL(callbackUrl).searchParams;
 }
 
-/** If a service sends all callbacks to one URL, callbacks for other workflows and programs arrive here too. */
+/** Ignores events for other workflows and programs, which arrive here if a service sends all callbacks to one URL. */
 function ignoreForeign(event: CallbackEvent, scope: string): CallbackEvent {
 	const callbackUrl = 'ignored' in event ? undefined : event.callbackUrl;
 	return callbackUrl === undefined || scopeOf(callbackUrl) === scope

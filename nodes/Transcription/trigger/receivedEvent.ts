@@ -31,7 +31,7 @@ export interface ReceivedEvent {
 	[detail: string]: unknown;
 }
 
-/** The event's ID. Without a job ID, it contains the correlation ID or else a hash of the event's details. */
+/** Returns the event's ID. Without a job ID, it contains the correlation ID or else a hash of the event's details. */
 export function eventIdFor(provider: string, event: AnnouncedEvent, ref: string | undefined): string {
 	const fingerprint = () =>
 		createHash('sha256')

@@ -41,8 +41,8 @@ export async function register(context: IHookFunctions, provider: Provider): Pro
 }
 
 /**
- * Checks that the service accepts the trigger's URL as n8n knows it. If the URL isn't registered but sent by Submit, the
- * option Callback Base URL may replace its base, so this is only a warning; Submit checks the URL that it sends.
+ * Checks that the service accepts the trigger's URL as n8n knows it. If the URL isn't registered but sent by Submit,
+ * the Callback Base URL option may replace its base, so this is only a warning; Submit checks the URL that it sends.
  * @throws UserError if the service wouldn't register the URL
  */
 function checkUrl(context: IHookFunctions, provider: Provider, connection: Connection): void {
@@ -98,7 +98,7 @@ function forgetWebhook(context: IHookFunctions): void {
 }
 
 /**
- * The secret that the service issued for the trigger's webhook.
+ * Returns the secret that the service issued for the trigger's webhook.
  * @returns undefined if it issued none or n8n lost it; UNREADABLE if the credential can't decrypt it
  */
 export function issuedSecret(

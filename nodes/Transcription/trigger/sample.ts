@@ -38,7 +38,7 @@ export async function offerSample(context: IHookFunctions, provider: Provider): 
 	);
 }
 
-/** ID of the account's latest completed job that can still be fetched; undefined if there is none. */
+/** Returns the ID of the account's latest completed job that can still be fetched, or undefined if there is none. */
 async function latestCompleted(session: Session): Promise<string | undefined> {
 	if (!canList(session)) return undefined;
 	for await (const { transcript } of listJobs(session, { status: 'completed', limit: 1 })) return transcript.id;

@@ -5,7 +5,7 @@ import { statusOf } from './present';
 import type { TranscriptEntry } from './store';
 
 /**
- * Up to ten attempts, ten seconds apart. The receiver has ten seconds to respond, and any 4xx stops the retries
+ * AssemblyAI makes up to ten attempts, ten seconds apart. The receiver has ten seconds to respond, and any 4xx stops the retries
  * (AssemblyAI docs, Webhooks, Handle webhook deliveries and Failed webhook deliveries).
  */
 const POLICY: DeliveryPolicy = {
@@ -15,7 +15,7 @@ const POLICY: DeliveryPolicy = {
 	endsDelivery: (status) => status >= 400 && status < 500,
 };
 
-/** The callback for an ended job (AssemblyAI API reference, TranscriptReadyNotification). @returns `null` if none was requested */
+/** Creates the callback for an ended job (AssemblyAI API reference, TranscriptReadyNotification). @returns `null` if none was requested */
 export function readyCallback(entry: TranscriptEntry): CallbackOrder | null {
 	const body = { transcript_id: entry.job.id, status: statusOf(entry.job) };
 	const altered = () => JSON.stringify({ ...body, transcript_id: randomUUID() });
@@ -24,7 +24,7 @@ export function readyCallback(entry: TranscriptEntry): CallbackOrder | null {
 	});
 }
 
-/** The second callback, for redacted audio, which doesn't contain the transcript's ID (AssemblyAI API reference, RedactedAudioNotification). */
+/** Creates the second callback, for redacted audio, which doesn't contain the transcript's ID (AssemblyAI API reference, RedactedAudioNotification). */
 export function redactedAudioCallback(entry: TranscriptEntry, redactedUrl: string): CallbackOrder | null {
 	const body = { status: 'redacted_audio_ready', redacted_audio_url: redactedUrl };
 	const altered = () => JSON.stringify({ ...body, redacted_audio_url: 'http://127.0.0.1:9/forged' });

@@ -9,14 +9,14 @@ interface Cue {
 	text: string;
 }
 
-/** SubRip subtitles (AssemblyAI API reference, Get subtitles). */
+/** Creates SubRip subtitles (AssemblyAI API reference, Get subtitles). */
 export function srt(words: Word[], charsPerCaption = DEFAULT_CHARS): string {
 	return cues(words, charsPerCaption)
 		.map((cue, index) => `${index + 1}\n${time(cue.start, ',')} --> ${time(cue.end, ',')}\n${cue.text}\n`)
 		.join('\n');
 }
 
-/** WebVTT subtitles (AssemblyAI API reference, Get subtitles). */
+/** Creates WebVTT subtitles (AssemblyAI API reference, Get subtitles). */
 export function vtt(words: Word[], charsPerCaption = DEFAULT_CHARS): string {
 	const blocks = cues(words, charsPerCaption).map(
 		(cue) => `${time(cue.start, '.')} --> ${time(cue.end, '.')}\n${cue.text}\n`,

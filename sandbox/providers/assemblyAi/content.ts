@@ -1,12 +1,12 @@
 import type { Content, Utterance, Word } from './result';
 import type { Token } from './words';
 
-/** The text, the words and, if requested, the utterances. */
+/** Returns the text, the words, and, if requested, the utterances. */
 export function content(all: Token[], withUtterances: boolean): Content {
 	return { text: joined(all), words: all.map(toWord), utterances: withUtterances ? utterances(all) : null };
 }
 
-/** The mean confidence of the words. @returns `null` without words */
+/** Returns the mean confidence of the words. @returns `null` if there are no words */
 export function meanConfidence(words: Word[]): number | null {
 	if (words.length === 0) return null;
 	return round(words.reduce((sum, word) => sum + word.confidence, 0) / words.length);

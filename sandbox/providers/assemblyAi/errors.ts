@@ -12,10 +12,10 @@ export class ApiError extends Error {
 	}
 }
 
-/** Used for an unknown ID, an ID of another account, and the deletion of a running job. The status is 400, not 404. */
+/** Used for an unknown ID, another account's ID, and the deletion of a running job. The status is 400, not 404. */
 export const transcriptNotFound = () => new ApiError(400, 'Transcript lookup error, transcript id not found');
 
-/** The body of an error caused by an HTTP fault. 502, 503 and 504 have none (AssemblyAI API reference, Errors). */
+/** Returns the body of an error caused by an HTTP fault. 502, 503, and 504 have none (AssemblyAI API reference, Errors). */
 export function errorBody(status: number): string {
 	if (status === 502 || status === 503 || status === 504) return '';
 	const texts: Record<number, string> = {

@@ -13,7 +13,7 @@ import { wordSearch } from './wordSearch';
 
 type WithId = { Params: { id: string }; Querystring: Record<string, unknown> };
 
-/** Subtitles, sentences, paragraphs, word search and redacted audio (AssemblyAI API reference, Transcripts). */
+/** Adds the routes for subtitles, sentences, paragraphs, word search, and redacted audio (AssemblyAI API reference, Transcripts). */
 export function exportRoutes(app: FastifyInstance, store: Store, baseUrl: () => string): void {
 	const finished = (request: FastifyRequest<WithId>) => {
 		const entry = find(store, request.params.id, accountOf(request));

@@ -27,7 +27,7 @@ export const assemblyAi: ProviderDefinition = {
 		return {
 			register(app) {
 				addErrorHandlers(app);
-				// Uploads can only be read by the service itself (AssemblyAI docs, Upload).
+				// Only the service itself can read uploads (AssemblyAI docs, Upload).
 				app.get('/upload/:id', () => {
 					throw new ApiError(403, 'Cannot access uploaded file');
 				});

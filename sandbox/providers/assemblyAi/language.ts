@@ -4,7 +4,7 @@ import type { Params } from './params';
 /** The language of a transcript, or an error. */
 type LanguageOutcome = { code: string; confidence: number | null } | { error: string };
 
-/** The requested language or, without one, the detected one (AssemblyAI docs, Automatic language detection). */
+/** Returns the requested language or, if none was requested, the detected one (AssemblyAI docs, Automatic language detection). */
 export function language(heard: Recognition, params: Params): LanguageOutcome {
 	if (params.language_code) return { code: params.language_code, confidence: null };
 	const confidence = heard.genuine ? 0.9967 : 0.9;

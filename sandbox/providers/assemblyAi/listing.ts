@@ -25,7 +25,7 @@ const querySchema = z
 	.strict();
 
 /**
- * One page, newest first. `prev_url` links to older transcripts, `next_url` to newer ones
+ * Returns one page, newest first. `prev_url` links to older transcripts, and `next_url` to newer ones
  * (AssemblyAI API reference, List transcripts). @throws ApiError 400 for an invalid parameter
  */
 export function listPage(entries: TranscriptEntry[], query: unknown, apiBase: string): Record<string, unknown> {

@@ -23,7 +23,7 @@ const languageDetectionOptions = z
 	.partial()
 	.strict();
 
-/** The service names the accepted models in its error. */
+/** The service lists the accepted models in its error. */
 const modelList = z.array(text).superRefine((models, { addIssue }) => {
 	if (models.length > 0 && models.every((model) => MODELS.some((known) => known === model))) return;
 	const names = MODELS.map((model) => `"${model}"`).join(', ');
@@ -105,7 +105,7 @@ const optional = {
 		.strict()
 		.nullable(),
 	speakers_expected: speakers,
-	/** Refused with any value; see `rules.ts`. */
+	/** Rejected with any value; see `rules.ts`. */
 	speech_model: z.unknown(),
 	speech_models: modelList.nullable(),
 	speech_threshold: fraction.nullable(),

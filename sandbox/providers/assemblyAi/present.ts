@@ -4,23 +4,23 @@ import type { Job } from '../../core/job';
 import type { Params } from './params';
 import type { TranscriptEntry } from './store';
 
-/** The model of a new account if none was requested (AssemblyAI docs, Model versions and deprecations). */
+/** The default model for new accounts (AssemblyAI docs, Model versions and deprecations). */
 const DEFAULT_MODEL = 'assemblyai-stt-3-7';
 
 /** Replaces the URLs of a deleted transcript (AssemblyAI API reference, Delete transcript). */
 const DELETED_URL = 'http://deleted_by_user';
 
-/** The service's name for a job's status. */
+/** Returns the service's name for a job's status. */
 export function statusOf(job: Job): Status {
 	return job.status === 'failed' ? 'error' : job.status;
 }
 
-/** Date and time in UTC without a time zone, as in the transcript list (AssemblyAI API reference, TranscriptListItem). */
+/** Formats a date and time in UTC without a time zone, as in the transcript list (AssemblyAI API reference, TranscriptListItem). */
 export function listDate(date: Date): string {
 	return date.toISOString().replace(/(\.\d{3})Z$/, '$1000');
 }
 
-/** The complete Transcript object (AssemblyAI API reference, Transcript object). Results that the sandbox can't create are `null`. */
+/** Returns the complete Transcript object (AssemblyAI API reference, Transcript object). Results that the sandbox can't create are `null`. */
 export function presentTranscript(entry: TranscriptEntry): Record<string, unknown> {
 	const { job, params, deleted } = entry;
 	const result = job.status === 'completed' && !deleted ? entry.result : null;
@@ -56,7 +56,7 @@ function presentContent(result: Content | null, deleted: boolean): Record<string
 	};
 }
 
-/** The header's value isn't returned (AssemblyAI API reference, Transcript object, webhook_auth). */
+/** Returns the webhook fields, without the header's value (AssemblyAI API reference, Transcript object, webhook_auth). */
 function presentWebhook({ params, webhookStatus, deleted }: TranscriptEntry): Record<string, unknown> {
 	return {
 		webhook_url: deleted ? DELETED_URL : (params.webhook_url ?? null),

@@ -14,7 +14,7 @@ import { uploadId } from './uploads';
 /** Maximum size of a file at a URL (AssemblyAI docs, Supported files: 5 GB). */
 const URL_LIMIT_BYTES = 5 * 1000 ** 3;
 
-/** Gets a job's audio and transcribes it. Failures become the job's error message, with the service's wording. */
+/** Gets a job's audio and transcribes it. A failure becomes the job's error message, in the service's wording. */
 export async function process(
 	entry: TranscriptEntry,
 	store: Store,

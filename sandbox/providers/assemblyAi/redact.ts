@@ -9,7 +9,7 @@ export interface Finding {
 	last: number;
 }
 
-/** The requested redactions: known entities of the selected policies (default: all), and static terms. */
+/** Finds the words to redact: known entities covered by the selected policies (default: all), and static terms. */
 export function findings(heard: Recognition, all: Token[], params: Params): Finding[] {
 	if (!params.redact_pii) return [];
 	const { redact_pii_policies: policies } = params;
@@ -25,7 +25,7 @@ export function findings(heard: Recognition, all: Token[], params: Params): Find
 	];
 }
 
-/** Replaces the findings: every letter with `#` (`hash`), or each finding with `[LABEL]` (`entity_name`). */
+/** Replaces every letter of the findings with `#` (`hash`), or each finding with `[LABEL]` (`entity_name`). */
 export function redact(all: Token[], hidden: Finding[], style: 'hash' | 'entity_name'): Token[] {
 	const out: Token[] = [];
 	for (const token of all) {

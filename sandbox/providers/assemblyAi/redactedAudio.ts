@@ -7,7 +7,7 @@ import { wavHeader } from '../../audio/wav';
 import { ApiError } from './errors';
 import type { RedactedAudio, Store, TranscriptEntry } from './store';
 
-/** The URL of a redacted recording. Like the service's signed URLs, it requires no API key. */
+/** Returns the URL of a redacted recording. Like the service's signed URLs, it requires no API key. */
 export function redactedUrl(entry: TranscriptEntry, baseUrl: string): string {
 	if (!entry.redacted) throw new ApiError(400, 'Redacted audio was not requested for this transcript');
 	const { audio, token } = entry.redacted;
@@ -34,7 +34,7 @@ export function redactedAudioRoute(app: FastifyInstance, store: Store): void {
 	);
 }
 
-/** Streams silence, because the recording was too large to keep. */
+/** Streams silence, used if the recording was too large to keep. */
 function silentWav({ seconds }: Extract<RedactedAudio, { kind: 'silence' }>): Readable {
 	return Readable.from(
 		(function* () {

@@ -43,9 +43,9 @@ export interface TranscriptResult extends Content {
 	languageCode: string;
 	languageConfidence: number | null;
 	entities: Entity[] | null;
-	/** Results of tasks by task; `null` unless requested. */
+	/** Results by task; `null` unless requested. */
 	understanding: Record<string, unknown> | null;
-	/** Features that the service left out. */
+	/** Warnings about features that the service skipped. */
 	warnings: string[];
 	/** `null` unless requested. */
 	unredacted: Content | null;

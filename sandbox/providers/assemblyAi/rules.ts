@@ -5,7 +5,7 @@ type Rule = (params: Params) => string | false | undefined | null;
 const words = (text: string) => text.trim().split(/\s+/).length;
 const given = (value: unknown) => value !== undefined && value !== null;
 
-/** If the list contains no newer model, only 200 keyterms are accepted (AssemblyAI docs, Keyterms prompting). */
+/** Returns the maximum number of keyterms, which is only 200 if the list contains no newer model (AssemblyAI docs, Keyterms prompting). */
 const mostKeyterms = ({ speech_models: models }: Params) =>
 	models?.every((model) => model === 'universal-2') ? 200 : 1000;
 
@@ -110,7 +110,7 @@ function identificationProblem({
 	return known.some((value) => value.length > 35) && 'known_values must not be longer than 35 characters';
 }
 
-/** The first rule that a request violates. @returns `null` if it is valid */
+/** Returns the first rule that a request violates. @returns `null` if the request is valid */
 export function contradiction(params: Params): string | null {
 	for (const rule of RULES) {
 		const message = rule(params);

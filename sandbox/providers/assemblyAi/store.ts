@@ -16,7 +16,7 @@ export interface TranscriptEntry {
 	result: TranscriptResult | null;
 	webhookStatus: number | null;
 	deleted: boolean;
-	/** The redacted recording, and the token that its URL requires. */
+	/** The redacted recording and the token that its URL requires. */
 	redacted: { token: string; audio: RedactedAudio; state: 'processing' | 'ready' | 'expired' } | null;
 }
 
@@ -24,7 +24,7 @@ export interface TranscriptEntry {
 export type RedactedAudio =
 	{ kind: 'bytes'; data: Buffer; extension: 'mp3' | 'wav' } | { kind: 'silence'; seconds: number };
 
-/** By default, transcripts are deleted after this time (AssemblyAI docs, FAQ, how long outputs are retained). */
+/** Transcripts are deleted after this time by default (AssemblyAI docs, FAQ, how long outputs are retained). */
 const RETENTION_MS = 30 * 86_400_000;
 
 /** The uploads and transcripts of all accounts. */
@@ -48,7 +48,7 @@ export class Store {
 		return entry?.redacted?.token === token ? entry : undefined;
 	}
 
-	/** An account's transcripts, newest first. */
+	/** Returns an account's transcripts, newest first. */
 	list(account: string): TranscriptEntry[] {
 		return [...this.entries.values()]
 			.filter(({ job }) => job.account === account)

@@ -7,9 +7,9 @@ import type { Entity, TranscriptResult } from './result';
 import { understanding } from './understanding';
 import { tokens, type Token } from './words';
 
-/** Shorter audio causes an error (AssemblyAI docs, FAQ, minimum audio duration). */
+/** Minimum duration; shorter audio causes an error (AssemblyAI docs, FAQ, minimum audio duration). */
 const SHORTEST_SECONDS = 0.16;
-/** AssemblyAI docs, Supported files: maximum duration 10 hours. */
+/** Maximum duration: 10 hours (AssemblyAI docs, Supported files). */
 const LONGEST_SECONDS = 36_000;
 
 /** Creates the transcript as requested. @returns an error if the job fails */
@@ -44,7 +44,7 @@ export function transcribe(heard: Recognition, params: Params): TranscriptResult
 /** AssemblyAI docs, Medical mode, supported languages. */
 const MEDICAL_LANGUAGES = ['en', 'es', 'de', 'fr'];
 
-/** `metadata.warnings` names features that the service left out (AssemblyAI docs, Medical mode; Language detection). */
+/** Creates `metadata.warnings`, which lists the features that the service skipped (AssemblyAI docs, Medical mode; Language detection). */
 function warnings(heard: Recognition, code: string, params: Params): string[] {
 	const skipsDomain = params.domain && !MEDICAL_LANGUAGES.includes(code.split('_')[0]!);
 	return [
@@ -60,7 +60,7 @@ function speechFraction(heard: Recognition): number {
 	return heard.durationSeconds === 0 ? 0 : spoken / heard.durationSeconds;
 }
 
-/** The entities of a sample. Their text is taken from the transcript, so that it is redacted as well. */
+/** Returns a sample's entities. Their text is taken from the transcript, so that it is redacted as well. */
 function entities(heard: Recognition, shown: Token[]): Entity[] {
 	return heard.entities.flatMap(({ type, firstWord, lastWord }) => {
 		const covered = shown.filter(({ first, last }) => last >= firstWord && first <= lastWord);

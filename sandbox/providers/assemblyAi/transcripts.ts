@@ -18,10 +18,10 @@ import { validateParams } from './validate';
 
 type WithId = { Params: { id: string } };
 
-/** AssemblyAI docs, PII redaction: the redacted copy is available for 24 hours. */
+/** The redacted copy is available for 24 hours (AssemblyAI docs, PII redaction). */
 const REDACTED_AUDIO_SECONDS = 86_400;
 
-/** Submit, get, list and delete (AssemblyAI API reference, Transcripts). */
+/** Adds the routes for submit, get, list, and delete (AssemblyAI API reference, Transcripts). */
 export function transcriptRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.post('/v2/transcript', async (request, reply) => {
 		const account = accountOf(request);
@@ -57,7 +57,7 @@ export function find(store: Store, id: string, account: Account): TranscriptEntr
 	return entry;
 }
 
-/** An upload can only be read with a key of the same project (AssemblyAI docs, Upload). */
+/** Rejects uploads of other projects, because an upload can only be read with a key of the same project (AssemblyAI docs, Upload). */
 function rejectForeignUpload(params: Params, account: Account, store: Store, context: ProviderContext): void {
 	const upload = store.uploads.get(uploadId(params.audio_url, context.baseUrl()) ?? '');
 	if (upload && upload.account !== account.name) throw new ApiError(403, 'Cannot access uploaded file');

@@ -2,11 +2,11 @@ import type { Params } from './params';
 import type { Word } from './result';
 import { sentences } from './sections';
 
-/** The number of words of a headline. */
+/** The number of words in a headline. */
 const HEADLINE_WORDS = 4;
 
 /**
- * The results of Summarization and Action Items, made up from the sentences of the transcript. Times are in milliseconds
+ * Creates placeholder results for Summarization and Action Items from the transcript's sentences. Times are in milliseconds
  * (AssemblyAI docs, Summarization, Action items). The service returns a list of `bullets` per topic instead of a `text` for
  * the type `bullets`, and a `block_summary` of the whole recording; neither is documented.
  */
@@ -42,7 +42,7 @@ function summary(
 	};
 }
 
-/** The last sentence, and the first one if decisions are included. */
+/** Returns the last sentence, and also the first one if decisions are included. */
 function items(
 	words: Word[],
 	{ include_decisions: decisions = false, effort = 'low' }: NonNullable<Requests['action_items']>,

@@ -29,7 +29,7 @@ export function uploadRoute(app: FastifyInstance, store: Store, baseUrl: () => s
 	});
 }
 
-/** The ID of the upload in a URL. @returns `null` if it isn't an upload URL of this sandbox */
+/** Extracts the upload's ID from a URL. @returns `null` if it isn't one of this sandbox's upload URLs */
 export function uploadId(audioUrl: string, baseUrl: string): string | null {
 	const url = new URL(audioUrl);
 	const base = new URL(`${baseUrl}/upload/`);

@@ -13,7 +13,7 @@ interface Match {
 	indexes: number[];
 }
 
-/** Finds the comma-separated words and phrases. @throws ApiError 400 without words, or if a phrase is too long */
+/** Finds the comma-separated words and phrases. @throws ApiError 400 if no words are given or a phrase is too long */
 export function wordSearch(words: Word[], query: unknown): { total_count: number; matches: Match[] } {
 	const phrases = (typeof query === 'string' ? query : '')
 		.split(',')

@@ -2,16 +2,16 @@ import type { Recognition } from '../../audio/recognize';
 import type { Params } from './params';
 import type { Word } from './result';
 
-/** A word of the transcript with the spoken words it is based on. */
+/** A word of the transcript and the spoken words it is based on. */
 export interface Token extends Word {
-	/** Index of the first and last spoken word. */
+	/** Indexes of the first and last spoken words. */
 	first: number;
 	last: number;
 	/** Index of the utterance it belongs to. */
 	utterance: number;
 }
 
-/** The words between `audio_start_from` and `audio_end_at`, labeled and formatted as requested. */
+/** Returns the words between `audio_start_from` and `audio_end_at`, labeled and formatted as requested. */
 export function tokens(heard: Recognition, params: Params): Token[] {
 	const from = params.audio_start_from ?? 0;
 	const to = params.audio_end_at ?? Infinity;
@@ -32,7 +32,7 @@ export function tokens(heard: Recognition, params: Params): Token[] {
 	return all.filter((token) => token.start >= from && token.end <= to);
 }
 
-/** Letters for speakers, digits for channels, "1A" for a speaker within a channel (AssemblyAI docs, Speaker labels and Multichannel). */
+/** Returns a letter for a speaker, a digit for a channel, or a label such as "1A" for a speaker within a channel (AssemblyAI docs, Speaker labels and Multichannel). */
 function speakerLabel(speaker: number, channel: string | undefined, params: Params): string | null {
 	const letter = String.fromCharCode(64 + speaker);
 	if (channel === undefined) return params.speaker_labels ? letter : null;
@@ -44,7 +44,7 @@ function plain(text: string, params: Params): string {
 	return params.format_text === false ? spoken.toLowerCase() : spoken;
 }
 
-/** Matches `from` case-insensitively and preserves punctuation around the word (AssemblyAI docs, Custom spelling). */
+/** Applies custom spelling. Matches `from` case-insensitively and preserves punctuation around the word (AssemblyAI docs, Custom spelling). */
 function spell(text: string, params: Params): string {
 	const [, before = '', core = '', after = ''] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/u.exec(text) ?? [];
 	const rule = params.custom_spelling?.find(({ from }) =>
@@ -53,7 +53,7 @@ function spell(text: string, params: Params): string {
 	return rule ? before + rule.to + after : text;
 }
 
-/** A value between 0.9 and 1 that only depends on the word and its position. */
+/** Returns a value between 0.9 and 1 that depends only on the word and its position. */
 function confidence(text: string, index: number): number {
 	let hash = index * 31;
 	for (const letter of text) hash = (hash * 33 + letter.charCodeAt(0)) % 1000;

@@ -6,7 +6,7 @@ import { presentTranscript } from './transcript';
 import { SPEECH_TO_TEXT } from './webhooks';
 
 /**
- * One attempt, even if retries are enabled: “Webhooks” says that only post-call webhooks are retried. “Asynchronous Speech to
+ * ElevenLabs makes a single attempt, even if retries are enabled: “Webhooks” says that only post-call webhooks are retried. “Asynchronous Speech to
  * Text” contradicts it, but a receiver can't rely on that. The time limit isn't documented.
  */
 const POLICY: DeliveryPolicy = {
@@ -16,7 +16,7 @@ const POLICY: DeliveryPolicy = {
 	endsDelivery: () => true,
 };
 
-/** The callbacks for an ended job: to the requested webhook, or to all subscribed ones (ElevenLabs API reference, webhook_id). */
+/** Creates the callbacks for an ended job, for the requested webhook or for all subscribed ones (ElevenLabs API reference, webhook_id). */
 export function callbackOrders(entry: TranscriptEntry, store: Store): CallbackOrder[] {
 	const { params, job } = entry;
 	if (!params.webhook) return [];
@@ -58,7 +58,7 @@ function order(entry: TranscriptEntry, webhook: Webhook): CallbackOrder {
 /** Consecutive failures after which a webhook without any success is disabled (ElevenLabs docs, Webhooks). */
 const FAILURES_UNTIL_DISABLED = 10;
 
-/** “Failures are any non-200 codes” (ElevenLabs OpenAPI, most_recent_failure_timestamp). */
+/** Updates a webhook's failure count. “Failures are any non-200 codes” (ElevenLabs OpenAPI, most_recent_failure_timestamp). */
 function countFailure(webhook: Webhook, status: number): void {
 	if (status === 200) {
 		webhook.hasSucceeded = true;
@@ -74,11 +74,11 @@ function dataOf(entry: TranscriptEntry): Record<string, unknown> {
 	const { job, requestId, params } = entry;
 	const shared = { request_id: requestId, webhook_metadata: params.webhook_metadata ?? null };
 	if (job.status === 'completed') return { ...shared, transcription: presentTranscript(entry) };
-	// The callback of a failed job isn't documented. Programs in the field expect this event type, null and an error object.
+	// The callback for a failed job isn't documented. Existing integrations expect this event type, null, and an error object.
 	return { ...shared, transcription_id: job.id, transcription: null, error: { message: job.errorMessage } };
 }
 
-/** `t=<Unix time>,v0=<HMAC-SHA256 as hex digits>` of time and body (ElevenLabs JavaScript SDK, webhooks.constructEvent). */
+/** Signs the time and the body as `t=<Unix time>,v0=<HMAC-SHA256 as hex digits>` (ElevenLabs JavaScript SDK, webhooks.constructEvent). */
 function signature(secret: string, body: string): string {
 	const time = Math.floor(Date.now() / 1000);
 	return `t=${time},v0=${createHmac('sha256', secret).update(`${time}.${body}`).digest('hex')}`;

@@ -43,7 +43,7 @@ export class ValidationError extends Error {
 export const transcriptNotFound = () =>
 	new ApiError(404, 'not_found_error', 'Transcript not found.', { isLegacy: true });
 
-/** A key without the permission for an operation. The type is the same as for a wrong key (reports from the field, 2026). */
+/** A key without the permission for an operation. The type is the same as for a wrong key (user reports, 2026). */
 export const missingPermission = (permission: string) =>
 	new ApiError(
 		401,
@@ -60,7 +60,7 @@ const CODES: Record<number, [code: string, message: string]> = {
 	429: ['rate_limit_exceeded', 'Too many requests.'],
 };
 
-/** The body of an error caused by an HTTP fault. Gateways respond with 502, 503 and 504 without a body. */
+/** Returns the body of an error caused by an HTTP fault. Gateways send 502, 503, and 504 without a body. */
 export function errorBody(status: number): string {
 	if (status === 502 || status === 503 || status === 504) return '';
 	const [code, message] = CODES[status] ?? ['internal_server_error', `Error ${status}`];
@@ -80,7 +80,7 @@ const TYPES: Record<number, string> = {
 
 function bodyOf({ status, code, message, fields }: ApiError) {
 	if (fields.isLegacy) return { detail: { status: code, message } };
-	// Every answer about an unknown key has this type, whatever its status.
+	// Every response to an unknown key has this type, regardless of its status.
 	const type = code === 'invalid_api_key' ? 'authentication_error' : (TYPES[status] ?? 'internal_error');
 	const { param = null } = fields;
 	return { detail: { type, code, message, status: fields.status ?? code, request_id: newId(), param } };

@@ -1,7 +1,7 @@
 import type { ExportOptions } from './params';
 import type { Word } from './word';
 
-/** An export of the transcript (ElevenLabs OpenAPI, AdditionalFormatResponseModel). Documents are encoded as base64. */
+/** Creates an export of the transcript (ElevenLabs OpenAPI, AdditionalFormatResponseModel). Documents are encoded as base64. */
 export function additionalFormat(options: ExportOptions, text: string, words: Word[]): Record<string, unknown> {
 	const { format } = options;
 	const [extension, type, content, binary] = render(format, text, segments(words, options));

@@ -12,7 +12,7 @@ const AUTHENTICATION: Authentication = {
 	unauthorized,
 };
 
-/** Responses to wrong keys have several statuses and codes (reports from the field, August 2026). */
+/** Creates the error for a wrong key, whose status and code vary (user reports, August 2026). */
 function unauthorized(key: string | undefined): ApiError {
 	if (key === undefined) {
 		return new ApiError(
@@ -21,7 +21,7 @@ function unauthorized(key: string | undefined): ApiError {
 			'Neither authorization header nor xi-api-key received, please provide one.',
 		);
 	}
-	// The dashboard shows the ID of each key, but the key itself only once.
+	// The dashboard always shows each key's ID, but the key itself only once.
 	if (/^[0-9a-f]{64}$/.test(key)) {
 		return new ApiError(
 			400,

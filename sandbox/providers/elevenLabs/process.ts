@@ -6,12 +6,12 @@ import type { TranscriptEntry } from './store';
 
 /** Maximum size of a file at a URL (ElevenLabs API reference, cloud_storage_url: 2 GB). */
 const URL_LIMIT_BYTES = 2 * 1000 ** 3;
-/** ElevenLabs docs, Speech to Text: 100 ms to 10 hours; with multiple channels, at most one hour and five channels. */
+/** Recordings can be 100 ms to 10 hours long or, with multiple channels, up to one hour and five channels (ElevenLabs docs, Speech to Text). */
 const SHORTEST_SECONDS = 0.1;
 const LONGEST_SECONDS = 36_000;
 const MOST_CHANNELS = 5;
 
-/** Gets a job's audio and transcribes it. Failures become the job's error message. */
+/** Gets a job's audio and transcribes it. A failure becomes the job's error message. */
 export async function process(
 	entry: TranscriptEntry,
 	context: ProviderContext,

@@ -1,7 +1,7 @@
 import { ApiError } from './errors';
 import type { Params } from './params';
 
-/** The first rule about combinations of fields that a request violates (ElevenLabs API reference, Create transcript). */
+/** Returns the first rule about combinations of fields that a request violates (ElevenLabs API reference, Create transcript). */
 export function contradiction(params: Params, hasFile: boolean): ApiError | null {
 	const sources = [hasFile, params.source_url, params.cloud_storage_url].filter(Boolean).length;
 	if (sources !== 1) return invalid('Must provide exactly one of file, cloud_storage_url or source_url.');

@@ -16,10 +16,10 @@ import { readParams } from './validate';
 
 type WithId = { Params: { id: string } };
 
-/** ElevenLabs API reference, Create transcript: less than 5.0 GB. */
+/** Files must be smaller than 5.0 GB (ElevenLabs API reference, Create transcript). */
 const FILE_LIMIT_BYTES = 5 * 1000 ** 3;
 
-/** Submit, get and delete (ElevenLabs API reference, Speech to Text). The service has no list and no status. */
+/** Adds the routes for submit, get, and delete (ElevenLabs API reference, Speech to Text). The service doesn't offer a list or a status. */
 export function speechToTextRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.post<{ Querystring: Record<string, unknown> }>('/v1/speech-to-text', async (request, reply) => {
 		const account = accountOf(request);
@@ -52,7 +52,7 @@ export function speechToTextRoutes(app: FastifyInstance, store: Store, context: 
 	});
 }
 
-/** Finds a completed transcript. @throws ApiError 404, also if the transcript isn't complete or wasn't kept */
+/** Finds a completed transcript. @throws ApiError 404 if it doesn't exist, isn't complete, or wasn't kept */
 function find(store: Store, id: string, account: Account): TranscriptEntry {
 	const entry = store.get(id, workspaceOf(account));
 	// Zero retention mode keeps nothing (ElevenLabs API reference, enable_logging).

@@ -4,7 +4,7 @@ import type { Params } from './params';
 import type { TranscriptEntry } from './store';
 import type { Word } from './word';
 
-/** The transcript of a completed job in one of the service's two formats (ElevenLabs OpenAPI, SpeechToTextChunkResponseModel and MultichannelSpeechToTextResponseModel). */
+/** Returns the transcript of a completed job in one of the service's two formats (ElevenLabs OpenAPI, SpeechToTextChunkResponseModel and MultichannelSpeechToTextResponseModel). */
 export function presentTranscript(entry: TranscriptEntry): Record<string, unknown> {
 	const { heard, params, job } = entry;
 	if (!heard) throw new Error("the job's recording wasn't processed yet");
@@ -48,8 +48,8 @@ function chunk(
 }
 
 /**
- * The edited text, or an error (ElevenLabs JavaScript SDK 2.73.0, SpeechToTextChunkResponseModelEditedTranscript). The
- * sandbox can't edit: it repeats the text, and fails if the instruction is "fail".
+ * Returns the edited text, or an error (ElevenLabs JavaScript SDK 2.73.0, SpeechToTextChunkResponseModelEditedTranscript). The
+ * sandbox can't edit text. It repeats the text, and fails if the instruction is "fail".
  */
 function editOf({ params, heard }: TranscriptEntry): Record<string, unknown> {
 	if (params.transcript_edit === undefined) return {};
@@ -94,7 +94,7 @@ function wordsOf(spoken: SpokenWord[], params: Params, channel: number | 'each' 
 	});
 }
 
-/** With several channels, each channel is a speaker (ElevenLabs docs, Multichannel transcription). */
+/** Returns a word's speaker ID. With several channels, each channel is a speaker (ElevenLabs docs, Multichannel transcription). */
 function speakerId({ channel, speaker }: SpokenWord, params: Params, isMultichannel: boolean): string | null {
 	if (isMultichannel) return `speaker_${channel - 1}`;
 	return params.diarize ? speakerName(speaker, params) : null;
@@ -126,12 +126,12 @@ function entities(known: Array<{ type: string; text: string }>, text: string): A
 
 const THREE_LETTERS: Record<string, string> = { en: 'eng', de: 'deu', es: 'spa', fr: 'fra' };
 
-/** The service returns ISO 639-3 codes. */
+/** Converts a language code to ISO 639-3, which the service returns. */
 function threeLetters(code: string): string {
 	return THREE_LETTERS[code] ?? code;
 }
 
-/** A value between -0.1 and 0 that only depends on the word and its position. */
+/** Returns a value between -0.1 and 0 that depends only on the word and its position. */
 function logprob(text: string, index: number): number {
 	let hash = index * 31;
 	for (const letter of text) hash = (hash * 33 + letter.charCodeAt(0)) % 1000;

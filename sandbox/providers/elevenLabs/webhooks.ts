@@ -34,7 +34,7 @@ const updateSchema = z.object({
 	events: z.array(z.enum(EVENTS)).nullish(),
 });
 
-/** A workspace's webhooks (ElevenLabs API reference, Workspace webhooks). */
+/** Adds the routes for a workspace's webhooks (ElevenLabs API reference, Workspace webhooks). */
 export function webhookRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.get<{ Querystring: { include_usages?: string } }>('/v1/workspace/webhooks', (request, reply) => {
 		const withUsages = request.query.include_usages === 'true';
@@ -108,7 +108,7 @@ function present(webhook: Webhook, withUsages: boolean): Record<string, unknown>
 	};
 }
 
-/** HTTPS is required (ElevenLabs docs, Asynchronous Speech to Text). For private hosts, the sandbox also accepts HTTP. */
+/** Checks a webhook's URL. HTTPS is required (ElevenLabs docs, Asynchronous Speech to Text). For private hosts, the sandbox also accepts HTTP. */
 function checkUrl(text: string, allowPrivate: boolean): void {
 	const url = URL.canParse(text) ? new URL(text) : null;
 	const isPrivate = url !== null && isPrivateHost(url.hostname);

@@ -7,12 +7,12 @@ import { missingPermission } from './errors';
 /** The account for a second API key of the workspace `main`. That key can't change webhooks. */
 export const RESTRICTED = 'restricted';
 
-/** Transcripts and webhooks belong to a workspace, which may have several API keys. */
+/** Returns the workspace of an account. Transcripts and webhooks belong to a workspace, which may have several API keys. */
 export function workspaceOf({ name }: Account): string {
 	return name === RESTRICTED ? 'main' : name;
 }
 
-/** Rejects changes with API keys that lack `webhooks_write`. Listing doesn't need it (reports from the field, 2026). */
+/** Rejects changes with API keys that lack `webhooks_write`. Listing doesn't require it (user reports, 2026). */
 export function requireWebhookScope(app: FastifyInstance): void {
 	app.addHook('onRequest', async (request) => {
 		if (accountOf(request).name === RESTRICTED && request.method !== 'GET') throw missingPermission('webhooks_write');

@@ -12,7 +12,7 @@ import type { Entry } from './store';
 const SIGNATURE_HEADER = 'X-InstantTranscriber-Signature';
 
 /**
- * The service promises delivery that is “best-effort and at-least-once”. The numbers, and the rule that only a 2xx
+ * The service promises “best-effort and at-least-once” delivery. The numbers, and the rule that only a 2xx
  * stops retries, are assumptions.
  */
 const PAUSES_SECONDS = [10, 60, 300, 1800];
@@ -24,7 +24,7 @@ const POLICY: DeliveryPolicy = {
 };
 
 /**
- * The callback for an ended job. It is documented for a completed job (instanttranscriber.com, Completion callback
+ * Creates the callback for an ended job. It is documented for a completed job (instanttranscriber.com, Completion callback
  * example) but is an assumption for a failed one.
  * @returns `null` if none was requested
  */

@@ -4,7 +4,7 @@ import { TooLargeError } from '../../audio/intake';
 import { MalformedBodyError } from '../../server/bodies';
 
 /**
- * An error response: `{"error": {"code", "message"}}`. Format and statuses are assumptions, because InstantTranscriber's pages
+ * An error response: `{"error": {"code", "message"}}`. The format and statuses are assumptions, because InstantTranscriber's pages
  * don't mention errors.
  */
 export class ApiError extends Error {
@@ -17,7 +17,7 @@ export class ApiError extends Error {
 	}
 }
 
-/** Used for an unknown ID and an ID of another account. */
+/** Used for an unknown ID and another account's ID. */
 export const transcriptionNotFound = () => new ApiError(404, 'not_found', 'Transcription not found');
 
 const KNOWN: Record<number, [code: string, message: string]> = {
@@ -32,7 +32,7 @@ const KNOWN: Record<number, [code: string, message: string]> = {
 	500: ['internal_error', 'Something went wrong'],
 };
 
-/** The body of an error caused by an HTTP fault. */
+/** Returns the body of an error caused by an HTTP fault. */
 export function errorBody(status: number): string {
 	const [code, message] = KNOWN[status] ?? ['error', `Error ${status}`];
 	return JSON.stringify({ error: { code, message } });

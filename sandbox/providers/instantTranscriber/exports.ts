@@ -8,7 +8,7 @@ import { type Entry, shortIdOf, type Store } from './store';
 const TYPES: Record<string, string> = { txt: 'text/plain', srt: 'application/x-subrip', vtt: 'text/vtt' };
 
 /**
- * The exports at `download_urls` (instanttranscriber.com, SRT and VTT export), outside `/v1`. The sandbox assumes that
+ * Adds the route for the exports at `download_urls` (instanttranscriber.com, SRT and VTT export), outside `/v1`. The sandbox assumes that
  * they require the API key.
  */
 export function exportRoute(app: FastifyInstance, store: Store): void {
@@ -25,7 +25,7 @@ export function exportRoute(app: FastifyInstance, store: Store): void {
 }
 
 /**
- * URLs of a completed job's exports, which “are returned after transcription and post-processing finish”
+ * Returns the URLs of a completed job's exports, which “are returned after transcription and post-processing finish”
  * (instanttranscriber.com, SRT and VTT export). Without timestamps, there are no subtitles.
  */
 export function downloadUrls(

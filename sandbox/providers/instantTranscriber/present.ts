@@ -1,11 +1,11 @@
 import { downloadUrls } from './exports';
 import type { Entry } from './store';
 
-/** For this account, responses only contain links, because it is unknown which fields the service returns. */
+/** For this account, responses contain only links, because it isn't known which fields the service returns. */
 export const BARE_ACCOUNT = 'bare';
 
 /**
- * A transcription in the service's format. All fields are assumptions, except `id`, `status` and `download_urls`, which are
+ * Returns a transcription in the service's format. All fields are assumptions except `id`, `status`, and `download_urls`, which are
  * the same as in the callback (instanttranscriber.com, Completion callback example).
  */
 export function presentTranscription(entry: Entry, baseUrl: string): Record<string, unknown> {
@@ -25,7 +25,7 @@ export function presentTranscription(entry: Entry, baseUrl: string): Record<stri
 	};
 }
 
-/** The error of a failed job, in responses and callbacks. */
+/** Returns the error of a failed job, for responses and callbacks. */
 export function errorOf({ job }: Entry): { error?: { code: string; message: string } } {
 	return job.status === 'failed'
 		? { error: { code: 'transcription_failed', message: job.errorMessage ?? 'Unknown' } }

@@ -6,11 +6,11 @@ import type { ProviderContext } from '../../core/provider';
 import { transcribe } from './result';
 import type { Entry } from './store';
 
-/** Limits of the API plan (instanttranscriber.com, API, plans): 1 GiB, 10 hours. */
+/** The API plan's limits are 1 GiB and 10 hours (instanttranscriber.com, API, plans). */
 export const FILE_LIMIT_BYTES = 1024 ** 3;
 const LONGEST_SECONDS = 36_000;
 
-/** Gets a job's audio and transcribes it. Failures become the job's error message. The wording of the errors is an assumption. */
+/** Gets a job's audio and transcribes it. A failure becomes the job's error message. The wording of the errors is an assumption. */
 export async function process(entry: Entry, context: ProviderContext, signal: AbortSignal): Promise<WorkResult> {
 	let intake: AudioIntake;
 	try {

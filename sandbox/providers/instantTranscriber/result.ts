@@ -15,7 +15,7 @@ export interface TranscriptResult {
 	language: string;
 	/** Seconds. */
 	duration: number;
-	/** `null` without timestamps. */
+	/** `null` if timestamps are turned off. */
 	segments: Segment[] | null;
 	summaries: Partial<Record<'short' | 'detailed', string>> | null;
 }

@@ -7,10 +7,10 @@ import type { TranscriptResult } from './result';
 export interface Entry {
 	job: Job;
 	params: Params;
-	/** The uploaded file; `null` with `file_url`. */
+	/** The uploaded file; `null` if `file_url` was used. */
 	file: AudioIntake | null;
 	result: TranscriptResult | null;
-	/** Whether the job has completed, but its enhanced speaker labels, summaries and links aren't available yet. */
+	/** Whether the job has completed, but its enhanced speaker labels, summaries, and links aren't available yet. */
 	isPostProcessing: boolean;
 }
 
@@ -38,7 +38,7 @@ export class Store {
 	}
 }
 
-/** The first eight characters of an ID, which are used in download URLs (instanttranscriber.com, Completion callback example). */
+/** Returns the first eight characters of an ID, which are used in download URLs (instanttranscriber.com, Completion callback example). */
 export function shortIdOf(id: string): string {
 	return id.slice(0, 8);
 }

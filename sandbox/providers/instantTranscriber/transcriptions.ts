@@ -12,10 +12,10 @@ import { presentTranscription } from './present';
 import { FILE_LIMIT_BYTES, process } from './process';
 import type { Entry, Store } from './store';
 
-/** Name of the form field with the file. An assumption, because it isn't legible on the service's pages. */
+/** Name of the form field for the file. This is an assumption, because the name isn't legible on the service's pages. */
 const FILE_FIELD = 'file';
 
-/** Submit and get (instanttranscriber.com, API). The pages don't mention a list or deletion. */
+/** Adds the routes for submit and get (instanttranscriber.com, API). The pages don't mention a list or deletion. */
 export function transcriptionRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.post('/v1/transcriptions', async (request, reply) => {
 		const account = accountOf(request);
@@ -66,7 +66,7 @@ function submit(
 }
 
 /**
- * The callback is sent at top-level completion; enhanced speaker labels and summaries take longer (instanttranscriber.com,
+ * The callback is sent at top-level completion. Enhanced speaker labels and summaries take longer (instanttranscriber.com,
  * Transcription webhooks, Latency).
  */
 function startPostProcessing(entry: Entry, context: ProviderContext): void {

@@ -4,15 +4,15 @@ import type { CallbackOrder, DeliveryPolicy } from '../../callbacks/order';
 import { languageOf, statusOf } from './present';
 import type { Entry } from './store';
 
-/** The secret that Scriptix uses to sign callbacks for an account. How customers get it isn't documented. */
+/** Returns the secret that Scriptix uses to sign an account's callbacks. How customers get it isn't documented. */
 export function signingSecret(account: string): string {
 	return account === 'main' ? 'sandbox-scriptix-webhook-secret' : `sandbox-scriptix-${account}-webhook-secret`;
 }
 
-/** Three retries after 1, 5 and 15 minutes, with 30 seconds to respond (docs.scriptix.io, Webhooks - Batch API). */
+/** Three retries after 1, 5, and 15 minutes, with a time limit of 30 seconds per response (docs.scriptix.io, Webhooks - Batch API). */
 const STT_POLICY = policy([60, 300, 900], 30);
 
-/** Attempts at 0, 1, 3, 8, 23 and 53 minutes, with 20 seconds to respond (docs.scriptix.io, Core APIs, Webhooks). */
+/** Attempts after 0, 1, 3, 8, 23, and 53 minutes, with a time limit of 20 seconds per response (docs.scriptix.io, Core APIs, Webhooks). */
 const SESSIONS_POLICY = policy([60, 120, 300, 900, 1800], 20);
 
 function policy(pauses: number[], acknowledgeSeconds: number): DeliveryPolicy {
@@ -25,8 +25,8 @@ function policy(pauses: number[], acknowledgeSeconds: number): DeliveryPolicy {
 }
 
 /**
- * The callback for an ended job.
- * @returns `null` if none was requested, or if the job is a failed session, because Scriptix sends none for those
+ * Creates the callback for an ended job.
+ * @returns `null` if none was requested, or for a failed session, because Scriptix doesn't send callbacks for those
  */
 export function callbackFor(entry: Entry): CallbackOrder | null {
 	if (entry.params.webhookUrl === undefined) return null;

@@ -40,7 +40,7 @@ function bodyOf({ code, message, details }: ApiError, isFlat: boolean): object {
 	return isFlat ? { error: code, message } : { error: { code, message, ...(details && { details }) } };
 }
 
-/** The body of an error caused by an HTTP fault. */
+/** Returns the body of an error caused by an HTTP fault. */
 export function errorBody(status: number): string {
 	const [code, message] = CODES[status] ?? ['error', `Error ${status}`];
 	return JSON.stringify(bodyOf(new ApiError(status, code, message), status === 429));

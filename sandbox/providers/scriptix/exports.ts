@@ -18,7 +18,7 @@ interface ExportFile {
 	contentType: string;
 }
 
-/** Creates an export. Formats other than SRT, VTT and TXT only contain their name and the text. @throws ApiError */
+/** Creates an export. Formats other than SRT, VTT, and TXT contain only their name and the text. @throws ApiError */
 export function exportFile({ heard }: Entry, format: unknown): ExportFile {
 	const contentType = CONTENT_TYPES[String(format)];
 	if (!contentType) throw new ApiError(400, 'invalid_format', `Unsupported format: ${String(format)}`);

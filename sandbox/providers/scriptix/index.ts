@@ -11,13 +11,13 @@ const unauthorized = () => new ApiError(401, 'unauthorized', 'Invalid or missing
 /** docs.scriptix.io, Batch, Overview and Upload. */
 const STT_AUTHENTICATION: Authentication = { keyIn: bearerToken, unauthorized };
 
-/** docs.scriptix.io, Core APIs, Batch: “required for all”. Other pages show a bearer token, which nothing may rely on. */
+/** docs.scriptix.io, Core APIs, Batch: “required for all”. Other pages show a bearer token, but clients can't rely on that. */
 const SESSIONS_AUTHENTICATION: Authentication = {
 	keyIn: (headers) => headers['x-zoom-s2t-key']?.toString(),
 	unauthorized,
 };
 
-/** Scriptix, both generations of its API for recordings, version 3 (docs.scriptix.io). */
+/** Both generations of Scriptix's API for recordings, version 3 (docs.scriptix.io). */
 export const scriptix: ProviderDefinition = {
 	title: 'Scriptix',
 	mount: '/scriptix',

@@ -94,7 +94,7 @@ function parsed<T extends z.ZodTypeAny>(schema: T, given: unknown): z.output<T> 
 	throw new ApiError(422, 'validation_error', `${field || 'body'}: ${message}`, { field });
 }
 
-/** HTTPS, and neither a local name nor an IP address (docs.scriptix.io, Batch, Webhooks, Callback URL Requirements). */
+/** Requires HTTPS, and a host that isn't a local name or an IP address (docs.scriptix.io, Batch, Webhooks, Callback URL Requirements). */
 function rejectUnreachable(url: string | undefined, allowPrivate: boolean): void {
 	if (url === undefined || allowPrivate) return;
 	const { protocol, hostname } = new URL(url);

@@ -1,7 +1,7 @@
 import type { SpokenWord } from '../../audio/sample';
 import type { Entry } from './store';
 
-/** The service's name for the status. `uploaded` and `queued` are the same status in the two generations. */
+/** Returns the service's name for the status. The two generations use different names, `uploaded` and `queued`, for the same status. */
 export function statusOf({ job, generation }: Entry): string {
 	if (!job) return 'new';
 	if (job.status === 'queued') return generation === 'stt' ? 'uploaded' : 'queued';
@@ -56,7 +56,7 @@ export function presentResult(entry: Entry): Record<string, unknown> {
 	};
 }
 
-/** The response to an upload. docs.scriptix.io, Batch, Upload, Response. */
+/** Returns the response to an upload. docs.scriptix.io, Batch, Upload, Response. */
 export function presentJob(entry: Entry): Record<string, unknown> {
 	const { id, params, heard, createdAt } = entry;
 	return {
@@ -69,7 +69,7 @@ export function presentJob(entry: Entry): Record<string, unknown> {
 }
 
 /**
- * docs.scriptix.io, Batch, Overview, Check Status. How it reports the reason of a failure isn't documented; here, it is an
+ * docs.scriptix.io, Batch, Overview, Check Status. How it reports the reason for a failure isn't documented. Here, it is an
  * `error` as in a session.
  */
 export function presentStatus(entry: Entry): Record<string, unknown> {
@@ -99,7 +99,7 @@ export function presentJobResult(entry: Entry): Record<string, unknown> {
 	};
 }
 
-/** The language that was requested, or the one that was detected. */
+/** Returns the requested language or, if none was requested, the detected one. */
 export function languageOf({ params, heard }: Entry): string {
 	return params.language === 'auto' ? (heard?.language ?? 'auto') : params.language;
 }
@@ -120,7 +120,7 @@ interface Segment {
 	speaker?: string;
 }
 
-/** Which segments have words isn't documented. Here, they do if `timestamps` is `word`. */
+/** Returns the segments. When they contain words isn't documented. Here, they do if `timestamps` is `word`. */
 function segmentsOf({ params, heard }: Entry): Segment[] {
 	const words = heard?.words ?? [];
 	const speakerOf = ({ speaker }: { speaker: number }) => (params.diarization ? { speaker: `Speaker ${speaker}` } : {});

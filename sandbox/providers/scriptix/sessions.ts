@@ -84,7 +84,7 @@ function documentRoutes(
 		if (String(entry.documentId) !== request.params.document) throw notFound('Document');
 		return entry;
 	};
-	// docs.scriptix.io, API, Export Document: an export is the document in another format, without a path of its own.
+	// docs.scriptix.io, API, Export Document: an export is the document in a different format and doesn't have its own path.
 	app.get<WithDocument>(`${BASE}/:id/document/:document`, (request, reply) => {
 		const entry = documentOf(request);
 		const { format = 'json', direct_download: direct } = request.query;

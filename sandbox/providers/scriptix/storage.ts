@@ -10,13 +10,13 @@ import type { Entry, Generation, Store } from './store';
 
 type Signed = { Querystring: { sig?: string } };
 
-/** The upload URL of a session's file. */
+/** Returns the upload URL for a session's file. */
 export function uploadUrl({ id, uploadToken }: Entry, baseUrl: string): string {
 	return `${baseUrl}/storage/uploads/${id}?sig=${uploadToken}`;
 }
 
 /**
- * The service's storage, which another company runs. It accepts signatures instead of API keys. A request that also has
+ * Adds the service's storage, which a different company runs. It accepts signatures instead of API keys. A request that also has
  * an API key is rejected, because Azure rejects requests with two authentication methods.
  */
 export function storageRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {

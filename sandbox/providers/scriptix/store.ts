@@ -29,9 +29,9 @@ export interface Entry {
 	documentId: number | null;
 	/** `null` until a session's file is uploaded. */
 	job: Job | null;
-	/** Signature of the upload URL. */
+	/** The upload URL's signature. */
 	uploadToken: string | null;
-	/** Signature of export URLs. */
+	/** The signature of export URLs. */
 	readonly exportToken: string;
 	intake: AudioIntake | null;
 	heard: Recognition | null;
@@ -64,7 +64,7 @@ export class Store {
 		return this.list(account).find((entry) => String(entry.documentId) === id);
 	}
 
-	/** An account's jobs, newest first. */
+	/** Returns an account's jobs, newest first. */
 	list(account: string): Entry[] {
 		return [...this.entries.values()].filter((entry) => entry.account === account && !entry.deleted).reverse();
 	}

@@ -18,7 +18,7 @@ import type { Entry, Store } from './store';
 type WithId = { Params: { id: string } };
 
 /**
- * The batch upload API. A job has no resource of its own, only a status and a result.
+ * Adds the batch upload API. A job doesn't have its own resource, only a status and a result.
  * docs.scriptix.io, Batch, Overview, Upload, Check Status and Retrieve Results; Documents, Overview.
  */
 export function sttRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {

@@ -7,7 +7,7 @@ import type { Entry } from './store';
 /**
  * The service tries “multiple times over a short period” (Soniox docs, Webhooks, Failed webhook delivery and retries).
  * The number of attempts, the time limit, and the responses that stop retries aren't documented. The sandbox assumes
- * five attempts with pauses of 2, 4, 8 and 16 seconds, a time limit of ten seconds, and a retry after every
+ * five attempts with pauses of 2, 4, 8, and 16 seconds, a time limit of ten seconds, and a retry after every
  * unsuccessful response.
  */
 const POLICY: DeliveryPolicy = {
@@ -17,7 +17,7 @@ const POLICY: DeliveryPolicy = {
 	endsDelivery: () => false,
 };
 
-/** The callback for an ended job (Soniox docs, Webhooks, Handle webhook requests). @returns `null` if none was requested */
+/** Creates the callback for an ended job (Soniox docs, Webhooks, Handle webhook requests). @returns `null` if none was requested */
 export function endedCallback(entry: Entry): CallbackOrder | null {
 	const { webhook_url: url, webhook_auth_header_name: name, webhook_auth_header_value: value } = entry.params;
 	if (!url) return null;

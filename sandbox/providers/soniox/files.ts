@@ -21,7 +21,7 @@ const LONGEST_REFERENCE = 256;
 
 type WithId = { Params: { id: string } };
 
-/** Upload, list, get, count and delete (Soniox OpenAPI, Files). */
+/** Adds the routes for upload, list, get, count, and delete (Soniox OpenAPI, Files). */
 export function fileRoutes(app: FastifyInstance, store: Store): void {
 	app.post('/v1/files', async (request, reply) => {
 		const account = accountOf(request).name;
@@ -70,7 +70,7 @@ async function read(request: FastifyRequest): Promise<Form> {
 	});
 }
 
-/** A file beyond the limit is an invalid request, not a 413 (Soniox OpenAPI, upload_file, 400). */
+/** Creates the error for a file that exceeds the limit, which is an invalid request, not a 413 (Soniox OpenAPI, upload_file, 400). */
 function tooLarge(): ApiError {
 	return invalidRequest('file.file', `File size exceeds the limit of ${FILE_LIMIT_BYTES} bytes`);
 }

@@ -3,7 +3,7 @@ import { ApiError, invalidRequest } from './errors';
 const LARGEST_PAGE = 1000;
 
 /**
- * One page of a list (Soniox OpenAPI, GetFilesPayload and GetTranscriptionsPayload). The order isn't
+ * Returns one page of a list (Soniox OpenAPI, GetFilesPayload and GetTranscriptionsPayload). The order isn't
  * documented. Here, entries are in order of creation. @throws ApiError 400
  */
 export function page<T>(items: readonly T[], query: unknown): { items: T[]; nextCursor: string | null } {
@@ -17,7 +17,7 @@ export function page<T>(items: readonly T[], query: unknown): { items: T[]; next
 	return { items: items.slice(start, end), nextCursor: end < items.length ? cursorAt(end) : null };
 }
 
-/** A cursor with characters that have a special meaning in URLs, to test that they are encoded. */
+/** Creates a cursor with characters that have a special meaning in URLs, to test that clients encode them. */
 function cursorAt(index: number): string {
 	return `${Buffer.from(String(index)).toString('base64')}+/=`;
 }

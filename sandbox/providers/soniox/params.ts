@@ -21,7 +21,7 @@ const context = z.object({
 
 /**
  * All fields of a submit request with their types and limits (Soniox OpenAPI, CreateTranscriptionPayload). Unknown fields are
- * ignored, because no schema there has `additionalProperties: false`.
+ * ignored, because none of its schemas has `additionalProperties: false`.
  */
 const paramsSchema = z.object({
 	model: text.max(32),
@@ -69,7 +69,7 @@ function toApiError(issue: ZodIssue): ApiError {
 				return invalidRequest(location, `String should have at most ${issue.maximum} characters`, 'string_too_long');
 			return invalidRequest(location, `List should have at most ${issue.maximum} items`, 'too_long');
 		case 'invalid_union':
-			// A string is also allowed, but assume that an object was intended.
+			// A string is also allowed, but the error assumes that an object was intended.
 			return toApiError(issue.unionErrors[0]!.issues[0]!);
 		default:
 			return invalidRequest(location, issue.message);

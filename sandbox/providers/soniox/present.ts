@@ -1,12 +1,12 @@
 import type { Job } from '../../core/job';
 import type { Entry } from './store';
 
-/** The service's name for a job's status (Soniox OpenAPI, TranscriptionStatus). */
+/** Returns the service's name for a job's status (Soniox OpenAPI, TranscriptionStatus). */
 export function statusOf({ status }: Job): 'queued' | 'processing' | 'completed' | 'error' {
 	return status === 'failed' ? 'error' : status;
 }
 
-/** Soniox OpenAPI, Transcription. The value of the webhook's header is masked. */
+/** Returns the transcription (Soniox OpenAPI, Transcription). The value of the webhook's header is masked. */
 export function present(entry: Entry): object {
 	const { job, params } = entry;
 	return {

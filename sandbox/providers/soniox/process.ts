@@ -6,7 +6,7 @@ import type { ProviderContext } from '../../core/provider';
 import type { Entry } from './store';
 import { transcribe } from './tokens';
 
-/** The service doesn't document a limit for recordings at a URL. */
+/** Size limit for recordings at a URL. The service doesn't document one. */
 const URL_LIMIT_BYTES = 5 * 1000 ** 3;
 /** Soniox docs, Limits & quotas: 300 minutes. */
 const LONGEST_SECONDS = 18_000;

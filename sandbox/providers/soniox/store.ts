@@ -19,7 +19,7 @@ export interface Entry {
 	fileName: string;
 	/** Set when the job is created, because deleting the file doesn't stop the job. */
 	intake: AudioIntake | null;
-	/** `null` until the recording was processed. */
+	/** `null` until the recording has been processed. */
 	durationMs: number | null;
 	errorType: string | null;
 	transcript: Transcript | null;
@@ -46,7 +46,7 @@ export class Store {
 		this.files.delete(id);
 	}
 
-	/** An account's files, oldest first. */
+	/** Returns an account's files, oldest first. */
 	filesOf(account: string): StoredFile[] {
 		return [...this.files.values()].filter((file) => file.account === account);
 	}
@@ -61,7 +61,7 @@ export class Store {
 		return entry?.job.account === account && !entry.deleted ? entry : undefined;
 	}
 
-	/** An account's transcriptions, oldest first. */
+	/** Returns an account's transcriptions, oldest first. */
 	entriesOf(account: string): Entry[] {
 		return [...this.entries.values()].filter(({ job, deleted }) => job.account === account && !deleted);
 	}

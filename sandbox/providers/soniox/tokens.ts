@@ -21,7 +21,7 @@ export interface Transcript {
 	tokens: Token[];
 }
 
-/** Tokens are parts of words with at most this many characters. */
+/** Maximum number of characters in a token, which is a part of a word. */
 const LONGEST_PIECE = 3;
 
 /** Languages without spaces between words. */
@@ -57,7 +57,7 @@ export function transcribe(heard: Recognition, params: Params): Transcript {
 	return { text: tokens.map(({ text }) => text).join(''), tokens };
 }
 
-/** The language of the translation. @returns `null` without a translation */
+/** Returns the language of the translation. @returns `null` if there is no translation */
 function targetLanguage(spoken: string, { translation: wanted }: Params): string | null {
 	if (!wanted) return null;
 	const { type, target_language: target, language_a: a, language_b: b } = wanted;
@@ -88,7 +88,7 @@ function cut(word: string): string[] {
 	return [...parts, ...marks];
 }
 
-/** A placeholder translation. The sandbox can't translate, so it repeats the text, prefixed with the language. */
+/** Creates a placeholder translation. The sandbox can't translate, so it repeats the text, prefixed with the language. */
 function translation(words: readonly SpokenWord[], from: string, to: string, withSpace: boolean): Token[] {
 	return [`[${to}]`, ...words.map(({ text }) => text)].map((text, index) => ({
 		text: index > 0 || withSpace ? ` ${text}` : text,
@@ -99,7 +99,7 @@ function translation(words: readonly SpokenWord[], from: string, to: string, wit
 	}));
 }
 
-/** A value between 0.9 and 1 that only depends on the token and its position. */
+/** Returns a value between 0.9 and 1 that depends only on the token and its position. */
 function confidence(text: string, place: number): number {
 	let hash = place * 31;
 	for (const letter of text) hash = (hash * 33 + letter.charCodeAt(0)) % 1000;

@@ -17,7 +17,7 @@ const MOST_PENDING = 100;
 
 type WithId = { Params: { id: string } };
 
-/** Submit, list, count, get, get transcript and delete (Soniox OpenAPI, Transcriptions). */
+/** Adds the routes for submit, list, count, get, get transcript, and delete (Soniox OpenAPI, Transcriptions). */
 export function transcriptionRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.post('/v1/transcriptions', async (request, reply) => {
 		const account = accountOf(request);

@@ -17,7 +17,7 @@ const POLICY: DeliveryPolicy = {
 
 const BOUNDARY = 'sandbox-boundary-7e1f0a';
 
-/** The callbacks of an ended job, one per URL. */
+/** Creates the callbacks for an ended job, one per URL. */
 export function callbacksOf(entry: Entry): CallbackOrder[] {
 	return (entry.config.notification_config ?? []).map((notification) => orderOf(entry, notification));
 }
@@ -42,7 +42,7 @@ function orderOf(entry: Entry, { url, contents, auth_headers: given = [] }: Noti
 	};
 }
 
-/** Adds ID and status to the query (Speechmatics docs, “Notifications”, Accepting the notification). */
+/** Adds the ID and status to the query (Speechmatics docs, “Notifications”, Accepting the notification). */
 function withJobStatus(url: string, id: string, status: string): string {
 	const result = new URL(url);
 	result.searchParams.append('id', id);
@@ -51,7 +51,7 @@ function withJobStatus(url: string, id: string, status: string): string {
 }
 
 /**
- * A single item is sent as the body. Several items, and the default transcript, are sent as files in a form
+ * Creates the message. A single item is sent as the body. Several items, and the default transcript, are sent as files in a form
  * (Speechmatics docs, “Notifications”, Return MIME types).
  */
 function messageOf(entry: Entry, contents: readonly string[] = ['data_file']): CallbackMessage {

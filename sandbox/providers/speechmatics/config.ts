@@ -101,7 +101,7 @@ const jobConfig = z
 export type JobConfig = z.infer<typeof jobConfig>;
 export type Notification = z.infer<typeof notification>;
 
-/** Parses and validates the config of a submit. @throws ApiError 400 */
+/** Parses and validates the config of a submit request. @throws ApiError 400 */
 export function readConfig(text: string, allowPrivate: boolean): JobConfig {
 	let value: unknown;
 	try {
@@ -117,7 +117,7 @@ export function readConfig(text: string, allowPrivate: boolean): JobConfig {
 	return parsed.data;
 }
 
-/** The wording for an unknown field is from speechmatics-academy, `use-cases/09…`. */
+/** Describes a validation problem. The wording for an unknown field is from speechmatics-academy, `use-cases/09…`. */
 function reasonOf(issue: z.ZodIssue): string {
 	return issue.code === 'unrecognized_keys'
 		? `Additional property ${issue.keys[0]} is not allowed`

@@ -18,7 +18,7 @@ export class ApiError extends Error {
 	}
 }
 
-/** Used for an unknown ID and an ID of another account. */
+/** Used for an unknown ID and another account's ID. */
 export const jobNotFound = () => new ApiError(404, 'Job not found');
 
 /** Speechmatics docs, “Language identification”, Error responses. */
@@ -33,7 +33,7 @@ const TEXTS: Record<number, string> = {
 	500: 'Internal Server Error',
 };
 
-/** The body of an error caused by an HTTP fault. */
+/** Returns the body of an error caused by an HTTP fault. */
 export function errorBody(status: number): string {
 	return JSON.stringify(new ApiError(status, TEXTS[status] ?? `Error ${status}`).body());
 }

@@ -26,7 +26,7 @@ const listQuery = z.object({
 	created_before: z.string().datetime({ offset: true }).optional(),
 });
 
-/** Submit, get, list and delete (Speechmatics OpenAPI 2.0.0, paths). */
+/** Adds the routes for submit, get, list, and delete (Speechmatics OpenAPI 2.0.0, paths). */
 export function jobRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	const present = (entry: Entry) => presentJob(entry, context.callbacks.deliveries(entry.job.id));
 	app.post('/v2/jobs', async (request, reply) => {
@@ -105,7 +105,7 @@ function submit(form: Form, account: Account, store: Store, context: ProviderCon
 	return entry;
 }
 
-/** Creates an ID of ten lowercase letters and digits, as in the documentation's examples. */
+/** Creates an ID of ten lowercase letters and digits, as in the examples in the docs. */
 function newId(): string {
 	return BigInt(`0x${randomBytes(8).toString('hex')}`)
 		.toString(36)

@@ -2,7 +2,7 @@ import type { JobConfig } from './config';
 
 /**
  * The rules of each model. Unless noted otherwise, rules and messages are from speechmatics-academy, `use-cases/09…`, which
- * tried them against the service in June 2026.
+ * tested them against the service in June 2026.
  */
 
 /** Language codes and packs (Speechmatics docs, “Transcription languages”). */
@@ -31,7 +31,7 @@ const BILINGUAL = 'bilingual-en';
 const HINTS = ['language_hints', 'language_hints_strict'];
 
 /**
- * Everything that Melia 1 accepts. `speaker_diarization_config` is accepted but ignored. `output_locale` is supported
+ * The fields that Melia 1 accepts. `speaker_diarization_config` is accepted but ignored. `output_locale` is supported
  * according to the docs, “Feature availability”. That `channel_diarization_labels` is accepted is an assumption.
  */
 const MELIA_FIELDS = new Set([
@@ -44,7 +44,7 @@ const COMMON_JOB_FIELDS = new Set([
 	...['type', 'transcription_config', 'fetch_data', 'notification_config', 'tracking', 'output_config'],
 ]);
 
-/** @returns the reason the service refuses the job; undefined if it accepts it */
+/** @returns the reason why the service rejects the job; undefined if it accepts the job */
 export function refusalOf(config: JobConfig): string | undefined {
 	const { transcription_config: asked } = config;
 	switch (asked.model) {

@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 /** Speechmatics docs, “Limits”, Data retention limits. */
 const KEPT_DAYS = 7;
 
-/** The service's name for a job's status (Speechmatics OpenAPI 2.0.0, JobDetails). */
+/** Returns the service's name for a job's status (Speechmatics OpenAPI 2.0.0, JobDetails). */
 export function statusOf({ job, deleted }: Entry): 'running' | 'done' | 'rejected' | 'deleted' | 'expired' {
 	if (deleted) return 'deleted';
 	if (Date.now() - job.createdAt.getTime() > KEPT_DAYS * DAY_MS) return 'expired';
@@ -14,7 +14,7 @@ export function statusOf({ job, deleted }: Entry): 'running' | 'done' | 'rejecte
 	return job.status === 'failed' ? 'rejected' : 'running';
 }
 
-/** The summary of a job in transcripts and callbacks (Speechmatics OpenAPI 2.0.0, JobInfo). */
+/** Returns a job's summary for transcripts and callbacks (Speechmatics OpenAPI 2.0.0, JobInfo). */
 export function jobInfo({ job, config, dataName, heard }: Entry): object {
 	return {
 		created_at: job.createdAt.toISOString(),
@@ -25,7 +25,7 @@ export function jobInfo({ job, config, dataName, heard }: Entry): object {
 	};
 }
 
-/** The job (Speechmatics OpenAPI 2.0.0, JobDetails). The headers of callbacks are returned unchanged. */
+/** Returns the job (Speechmatics OpenAPI 2.0.0, JobDetails). The headers of callbacks are returned unchanged. */
 export function presentJob(entry: Entry, deliveries: DeliveryRecord[]): object {
 	const reasons = entry.job.errorMessage === null ? [] : [entry.job.errorMessage];
 	const errors = [
@@ -43,7 +43,7 @@ export function presentJob(entry: Entry, deliveries: DeliveryRecord[]): object {
 	};
 }
 
-/** The job's errors for a callback that couldn't be delivered (Speechmatics docs, “Notifications”, Notification failure). */
+/** Returns the job's errors for a callback that couldn't be delivered (Speechmatics docs, “Notifications”, Notification failure). */
 function callbackErrors({ attempts, state }: DeliveryRecord): string[] {
 	return attempts
 		.filter(({ status }) => status === null || status < 200 || status > 299)
@@ -56,7 +56,7 @@ function callbackErrors({ attempts, state }: DeliveryRecord): string[] {
 		});
 }
 
-/** The transcript in the format json-v2 (Speechmatics OpenAPI 2.0.0, RetrieveTranscriptResponse). */
+/** Returns the transcript in json-v2 format (Speechmatics OpenAPI 2.0.0, RetrieveTranscriptResponse). */
 export function presentTranscript(entry: Entry): object {
 	const { config, heard, job } = entry;
 	const { translation_config: translation, transcription_config: asked } = config;

@@ -6,7 +6,7 @@ import type { ProviderContext } from '../../core/provider';
 import type { Entry, Failure } from './store';
 
 /**
- * Recordings larger than 1 GB, which is the upload limit, are fetched from a URL (Speechmatics docs, “Limits”). The
+ * Recordings larger than 1 GB (the upload limit) are fetched from a URL (Speechmatics docs, “Limits”). The
  * limit for URLs isn't documented.
  */
 const URL_LIMIT_BYTES = 10 * 1000 ** 3;

@@ -12,7 +12,7 @@ interface Result {
 	alternatives: [{ content: string; confidence: number; language: string; speaker: string }];
 }
 
-/** The words and punctuation of the transcript, labeled as requested. */
+/** Returns the transcript's words and punctuation, labeled as requested. */
 export function resultsOf(heard: Recognition, { transcription_config: config }: JobConfig): Result[] {
 	const language = config.language === 'auto' || config.language === 'multi' ? heard.language : config.language;
 	const permitted = config.punctuation_overrides?.permitted_marks ?? ['all'];
@@ -27,7 +27,7 @@ export function resultsOf(heard: Recognition, { transcription_config: config }: 
 			[
 				{
 					content: words,
-					// Melia 1 returns no real confidence (speechmatics-academy, `use-cases/09…`).
+					// Melia 1 doesn't return an actual confidence (speechmatics-academy, `use-cases/09…`).
 					confidence: config.model === 'melia-1' ? 1 : 0.95,
 					language,
 					speaker: config.diarization === 'speaker' ? `S${speaker}` : 'UU',
@@ -73,14 +73,14 @@ const textOf = (results: Result[]) =>
 		.map(({ type, alternatives }, index) => (type === 'word' && index > 0 ? ' ' : '') + alternatives[0].content)
 		.join('');
 
-/** The transcript as text (Speechmatics OpenAPI 2.0.0, GET transcript, text/plain). */
+/** Returns the transcript as text (Speechmatics OpenAPI 2.0.0, GET transcript, text/plain). */
 export function txt(results: Result[]): string {
 	return turnsOf(results)
 		.map(({ who, results: said }) => `${who === 'UU' ? '' : `SPEAKER: ${who}\n`}${textOf(said)}\n`)
 		.join('');
 }
 
-/** The transcript as SRT, with one cue per sentence and speaker. */
+/** Returns the transcript as SRT, with one cue per sentence and speaker. */
 export function srt(results: Result[]): string {
 	return turnsOf(results)
 		.flatMap(({ results: said }) => sentences(said))

@@ -32,7 +32,7 @@ export class Store {
 		return entry?.job.account === account ? entry : undefined;
 	}
 
-	/** An account's jobs, newest first. */
+	/** Returns an account's jobs, newest first. */
 	list(account: string): Entry[] {
 		return [...this.entries.values()]
 			.filter(({ job }) => job.account === account)

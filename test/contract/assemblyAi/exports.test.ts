@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-it('returns SRT subtitles with numbered cues, comma decimals and the whole text', async () => {
+it('returns SRT subtitles with numbered cues, comma decimals, and the entire text', async () => {
 	const srt = await sdk(sandbox).transcripts.subtitles(id, 'srt');
 	expect(srt).toMatch(/^1\n00:00:00,000 --> 00:00:0\d,\d{3}\nGood morning, /);
 	expect(textOf(srt)).toBe(truth.text);
@@ -48,7 +48,7 @@ it('returns sentences and paragraphs that cover the whole text in order', async 
 	expect(paragraphs.length).toBeLessThan(sentences.length);
 });
 
-it('includes words, matching times and the speaker in sentences, but no speaker in paragraphs', async () => {
+it('includes words, matching times, and the speaker in sentences, but no speaker in paragraphs', async () => {
 	const { transcripts } = sdk(sandbox);
 	const { sentences, confidence } = await transcripts.sentences(id);
 	for (const { start, end, text, words, speaker } of sentences) {

@@ -325,7 +325,7 @@ describe('submit', () => {
 		expect(await submit(fields)).toEqual({ status: 200, error: undefined });
 	});
 
-	it('accepts unknown languages, null values and deprecated fields', async () => {
+	it('accepts unknown languages, null values, and deprecated fields', async () => {
 		const fields = {
 			language_code: 'tlh',
 			speakers_expected: null,

@@ -25,7 +25,7 @@ async function submitAndSettle(fields: Record<string, unknown> = {}): Promise<st
 	return id;
 }
 
-it('sends only the ID, status and custom header for a completed job', async () => {
+it('sends only the ID, status, and custom header for a completed job', async () => {
 	const id = await submitAndSettle({ webhook_auth_header_name: 'X-My-Secret', webhook_auth_header_value: 's3cret' });
 	expect(receiver.received).toHaveLength(1);
 	const [callback] = receiver.received;

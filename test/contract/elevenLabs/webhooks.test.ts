@@ -44,7 +44,7 @@ async function submitAndSettle(fields: object = {}): Promise<SpeechToTextWebhook
 
 const signatureOf = (index = 0) => String(receiver.received[index]?.headers['elevenlabs-signature']);
 
-it('creates, lists, updates and deletes a webhook', async () => {
+it('creates, lists, updates, and deletes a webhook', async () => {
 	const { id } = await createWebhook('/hook', { subscribed: false });
 	expect((await webhooks().list({})).webhooks).toEqual([
 		expect.objectContaining({

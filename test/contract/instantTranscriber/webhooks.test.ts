@@ -16,7 +16,7 @@ afterEach(async () => {
 	await receiver.close();
 });
 
-/** The documented request: a file, `callback_url`, `callback_secret`. */
+/** Submits the documented request, with a file, `callback_url`, and `callback_secret`. */
 async function submitAndSettle(fields: Record<string, string> = {}): Promise<string> {
 	const form = formWith('voicemail.wav', {
 		callback_url: `${receiver.url}/hook?ref=r&token=t`,

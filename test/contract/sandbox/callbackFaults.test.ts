@@ -24,7 +24,7 @@ async function submit(path = '/hook'): Promise<string> {
 const idsReceived = () =>
 	receiver.received.map(({ body }) => (JSON.parse(body) as { transcript_id: string }).transcript_id);
 
-it('never sends a lost callback, but completes the job and can redeliver later', async () => {
+it('never sends a lost callback, but completes the job and can redeliver the callback later', async () => {
 	sandbox.callbacks.addFault({ kind: 'lost' });
 	const id = await submit();
 	await sandbox.settled();

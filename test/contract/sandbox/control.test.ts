@@ -29,7 +29,7 @@ const submit = async () =>
 	(await sdk(sandbox).transcripts.submit({ audio: samplePath('thank-you.wav'), webhook_url: `${receiver.url}/hook` }))
 		.id;
 
-it('returns the current speed, seed and settings', async () => {
+it('returns the current speed, seed, and settings', async () => {
 	const { body } = await control<SandboxState>('PATCH', '/settings', { speed: 50, jobSeconds: 4, hold: 'queued' });
 	expect(body).toMatchObject({
 		seed: 3,
@@ -75,7 +75,7 @@ it('applies a new speed to running jobs', async () => {
 	expect(sandbox.jobs.get(id)!.status).toBe('completed');
 });
 
-it('accepts planned failures, faults and redeliveries over HTTP', async () => {
+it('accepts planned failures, faults, and redeliveries over HTTP', async () => {
 	await control('POST', '/jobs/fail-next', { reason: 'Out of order' });
 	const fault = await control<{ id: string }>('POST', '/faults/callbacks', { kind: 'lost' });
 	expect(fault.status).toBe(201);
@@ -131,7 +131,7 @@ it('logs the status, bytes and account of requests, and clears the log', async (
 	expect((await control('GET', '/requests')).body).toEqual([]);
 });
 
-it('clears jobs, faults and logs and restores the settings on reset', async () => {
+it('clears jobs, faults, and logs and restores the settings on reset', async () => {
 	const before = sandbox.state();
 	await control('PATCH', '/settings', { speed: 9, hold: 'queued', allowPrivateCallbacks: false });
 	await control('POST', '/faults/http', { kind: 'slow', seconds: 1, match: { path: '/never' } });

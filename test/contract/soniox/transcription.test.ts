@@ -22,7 +22,7 @@ async function transcribed(file: string, options: object = {}) {
 }
 
 describe('the official SDK', () => {
-	it('uploads, submits, waits and reads', async () => {
+	it('uploads, submits, waits, and reads', async () => {
 		const client = sdk(sandbox);
 		const file = await client.files.upload(sampleAudio('voicemail.wav'), {
 			filename: 'voicemail.wav',

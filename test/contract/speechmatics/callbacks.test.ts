@@ -17,7 +17,7 @@ afterEach(async () => {
 const notifying = (more: object = {}, path = '/callback') =>
 	buildConfig({}, { notification_config: [{ url: receiver.url + path, contents: ['jobinfo'], ...more }] });
 
-it('sends ID and status in the URL, the header and the job for a finished job', async () => {
+it('sends the header, the job, and its ID and status in the URL for a finished job', async () => {
 	const id = await finished(sandbox, notifying({ auth_headers: ['X-My-Secret: s3cret'] }));
 	expect(receiver.received).toHaveLength(1);
 	const [{ path, headers, body }] = receiver.received as [(typeof receiver.received)[number]];

@@ -10,14 +10,14 @@ const SAMPLES = join(__dirname, '..', '..', '..', 'samples');
 /** Full path of a sample recording. */
 export const samplePath = (file: string) => join(SAMPLES, file);
 
-/** The content of a sample recording. */
+/** Returns the content of a sample recording. */
 export const sampleAudio = (file: string) => readFileSync(samplePath(file));
 
-/** The transcript of a sample recording. */
+/** Returns the transcript of a sample recording. */
 export const sampleTruth = (file: string) =>
 	JSON.parse(readFileSync(samplePath(file.replace(/\.\w+$/, '.json')), 'utf8')) as Sample;
 
-/** The official SDK, connected to the sandbox with the key of a sandbox account. */
+/** Returns the official SDK, connected to the sandbox with the key of a sandbox account. */
 export function sdk(sandbox: Sandbox, account = 'main'): AssemblyAI {
 	const { apiKey } = sandbox.accounts('assemblyAi').find(({ name }) => name === account)!;
 	return new AssemblyAI({ apiKey, baseUrl: sandbox.baseUrl('assemblyAi') });

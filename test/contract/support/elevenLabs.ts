@@ -5,7 +5,7 @@ import type { Sandbox } from '../../../sandbox';
 const keyOf = (sandbox: Sandbox, account: string) =>
 	sandbox.accounts('elevenLabs').find(({ name }) => name === account)!.apiKey;
 
-/** The official SDK, connected to the sandbox with the key of a sandbox account. */
+/** Returns the official SDK, connected to the sandbox with the key of a sandbox account. */
 export function elevenLabsSdk(sandbox: Sandbox, account = 'main'): ElevenLabsClient {
 	return new ElevenLabsClient({
 		apiKey: keyOf(sandbox, account),

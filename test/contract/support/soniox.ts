@@ -5,7 +5,7 @@ import type { Sandbox } from '../../../sandbox';
 const keyOf = (sandbox: Sandbox, account: string) =>
 	sandbox.accounts('soniox').find(({ name }) => name === account)!.apiKey;
 
-/** The official SDK, connected to the sandbox with the key of a sandbox account. */
+/** Returns the official SDK, connected to the sandbox with the key of a sandbox account. */
 export function sdk(sandbox: Sandbox, account = 'main'): SonioxNodeClient {
 	return new SonioxNodeClient({ api_key: keyOf(sandbox, account), base_url: sandbox.baseUrl('soniox') });
 }

@@ -36,12 +36,12 @@ export async function call(
 	return { status: response.statusCode, body: type.includes('json') ? JSON.parse(text) : text, type };
 }
 
-/** A minimal job config plus the fields that the test sets. */
+/** Creates a minimal job config with the fields that the test sets. */
 export function buildConfig(inside: object = {}, beside: object = {}): object {
 	return { type: 'transcription', transcription_config: { language: 'en', ...inside }, ...beside };
 }
 
-/** The form for a new job: config and, unless fetched by URL, recording. Source: Speechmatics docs, “Quickstart”. */
+/** Returns the form for a new job: the config and, unless it is fetched by URL, the recording. Source: Speechmatics docs, “Quickstart”. */
 export function aForm(config: object | string, sample: string | null = 'voicemail.wav'): FormData {
 	const form = new FormData();
 	if (sample) form.append('data_file', new File([sampleAudio(sample)], sample, { type: 'audio/wav' }));

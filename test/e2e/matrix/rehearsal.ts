@@ -180,7 +180,7 @@ export class Rehearsal {
 	}
 }
 
-/** The recording of most cases, with two speakers. */
+/** Returns the recording of most cases, with two speakers. */
 export const recordingOf = ({ sandbox }: Testbed) => sample(sandbox, (file) => file === 'sales-call.mp3');
 
 type NodeSettings = Partial<WorkflowNode> & {
@@ -285,7 +285,7 @@ function errorsByName(
 	return refusals.map(({ name }, index) => [name, errorIn(items[index])]);
 }
 
-/** The error of a failed item; undefined if it didn't fail. */
+/** Returns the error of a failed item; undefined if it didn't fail. */
 function errorIn(item: Item | undefined): ItemError | undefined {
 	if (item?.json.error === undefined) return undefined;
 	return { message: String(item.json.error), advice: String(item.json.message) };

@@ -25,7 +25,7 @@ export const soniox: ProviderProfile = {
 		'Submit, 403': /doesn’t allow this API key.*Check the permissions/s,
 		'Get, 403': /doesn’t allow this API key.*Check the permissions/s,
 		'Get, 409': /can’t return transcript .* right now.*try again/s,
-		'Get, unknown ID': /has no transcription with the ID.*Check “Transcript ID”/s,
+		'Get, unknown ID': /has no transcription with the ID.*Check that “Transcript ID”/s,
 		'Get, deleted': /has no transcription with the ID.*It may have been deleted/s,
 	},
 	// The language is only returned with Enable Language Identification.

@@ -29,7 +29,7 @@ export function credentialTypesOf(node: WorkflowNode, description: INodeTypeDesc
 	return [...declared.map(({ name }) => name), ...(typeof named === 'string' ? [named] : [])];
 }
 
-/** The parameters of a node, including the defaults of those that aren't set. */
+/** Returns the parameters of a node, including the defaults of those that aren't set. */
 export function completed(node: WorkflowNode, description: INodeTypeDescription): INode['parameters'] {
 	const given = node.parameters as INode['parameters'];
 	return NodeHelpers.getNodeParameters(description.properties, given, true, false, node as INode, description) ?? {};

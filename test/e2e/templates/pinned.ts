@@ -34,7 +34,7 @@ export function transcript(id: string, metadata: JsonObject, text = `This was sa
 	};
 }
 
-/** A failed job as returned by the trigger and Recover Missed. */
+/** Creates a failed job as returned by the trigger and Recover Missed. */
 export function failure(id: string, metadata: JsonObject): JsonObject {
 	return {
 		eventId: `assemblyAi:${id}:failed`,

@@ -108,7 +108,7 @@ export function rehearse(
 	});
 }
 
-/** The paths of all read requests to the service. */
+/** Returns the paths of all read requests to the service. */
 function readsOf(template: TemplateTestbed): string[] {
 	return template.testbed.sandbox.requests
 		.list()
@@ -131,12 +131,12 @@ export async function runHalf(
 	expect((await testbed.client.waitForExecution(executionId, MINUTES)).error).toBeUndefined();
 }
 
-/** The URL from which the service downloads the recording. */
+/** Returns the URL from which the service downloads the recording. */
 export function recordingUrl({ testbed }: TemplateTestbed): string {
 	return `${testbed.sandbox.origin}/samples/${RECORDING}`;
 }
 
-/** The text of an HTML fragment, with white space collapsed. */
+/** Returns the text of an HTML fragment, with white space collapsed. */
 export function readable(html: string): string {
 	return html
 		.replace(/<[^>]+>/g, ' ')

@@ -1,6 +1,6 @@
 import type { JsonObject, N8nClient } from '../../../tools/n8n';
 
-/** The API path of the personal project's data table with this name; undefined if it doesn't exist. */
+/** Returns the API path of the personal project's data table with this name; undefined if it doesn't exist. */
 async function tablePath(client: N8nClient, name: string): Promise<string | undefined> {
 	const { id } = await client.session.rest<{ id: string }>('GET', '/projects/personal');
 	const address = `/projects/${id}/data-tables`;
@@ -15,7 +15,7 @@ export async function dropTable(client: N8nClient, name: string): Promise<void> 
 	if (address) await client.session.rest('DELETE', address);
 }
 
-/** The rows of a data table. @throws if it doesn't exist */
+/** Returns the rows of a data table. @throws if it doesn't exist */
 export async function tableRows(client: N8nClient, name: string): Promise<JsonObject[]> {
 	const address = await tablePath(client, name);
 	if (!address) throw new Error(`Data table ${name} doesn’t exist`);

@@ -48,7 +48,7 @@ export function useTemplateTestbed(): TemplateTestbed {
 	};
 }
 
-/** The template with a credential selected in every node that requires one. @throws if none has the required type */
+/** Returns the template with a credential selected in every node that requires one. @throws if none has the required type */
 async function withCredentials(
 	client: N8nClient,
 	template: WorkflowDefinition,

@@ -52,7 +52,7 @@ export async function readForm(
 	return { fields, file: { ...file, bytes: total - length - end.length, sha256: hash.digest('hex') }, contentLength };
 }
 
-/** The fields and the header of the file part; undefined until the header has been received completely. */
+/** Returns the fields and the header of the file part; undefined until the header has been received completely. */
 function readHead(bytes: Buffer, boundary: string) {
 	const delimiter = `--${boundary}\r\n`;
 	const fields: Record<string, string> = {};

@@ -153,7 +153,7 @@ export async function recoverExample(
 	);
 }
 
-/** The entries of the Model list in the editor. */
+/** Returns the entries of the Model list in the editor. */
 export async function offeredModels(setup: Setup): Promise<unknown[]> {
 	return await offered('searchModels', setup);
 }
@@ -169,7 +169,7 @@ async function offered(method: 'searchModels' | 'searchLanguages', setup: Setup,
 	return (await new Transcription().methods.listSearch[method].call(context, filter)).results.map(({ value }) => value);
 }
 
-/** The context of a trigger that was started with an event. */
+/** Returns the context of a trigger that was started with an event. */
 export function executeContext(parameters: INodeParameters, event: IDataObject, setup: Setup): ExecuteContext {
 	const { workflow, node, data } = prepared('transcriptionTrigger', parameters, setup);
 	const items = [{ json: event }];

@@ -50,7 +50,7 @@ const pageSchema = z.object({ jobs: z.array(jobSchema), next: z.string().optiona
 const eventSchema = jobSchema.extend({ status: z.enum(['completed', 'failed']) });
 const webhooksSchema = z.array(z.object({ id: z.string(), url: z.string() }));
 
-/** The token in the callback URL in place of the secret. */
+/** Returns the token in the callback URL in place of the secret. */
 export function tokenFor(secret: string): string {
 	return createHmac('sha256', secret).update('example token').digest('hex').slice(0, 32);
 }

@@ -46,7 +46,7 @@ it('shows the delays of both sources together, in seconds, and the requests of e
 	expect(requests?.rows[0]).toEqual(['Submit and Trigger', '2', '3']);
 });
 
-it('has a separate account for every approach, length and source', () => {
+it('has a separate account for every approach, length, and source', () => {
 	const names = variantsFor([2, 30]).map(({ account }) => account.name);
 	expect(new Set(names).size).toBe(PLANS.length * SOURCES.length * 2);
 });

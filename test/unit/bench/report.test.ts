@@ -62,7 +62,7 @@ describe('summaryOf', () => {
 });
 
 describe('reportOf', () => {
-	it('states the date, the machine and the versions', () => {
+	it('states the date, the machine, and the versions', () => {
 		expect(reportOf([], environment)).toContain('`npm run bench`, 2026-11-28. 2 cores. Node 24.');
 	});
 

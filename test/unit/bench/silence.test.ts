@@ -37,7 +37,7 @@ it('has no target for other lengths', () => {
 	expect(comparisonsOf([result(3_000, { delivered: [900], plain: [40] })])[0]).not.toHaveProperty('met');
 });
 
-it('shows unresponsive times, processor times and response times', () => {
+it('shows unresponsive times, processor times, and response times', () => {
 	const rows = tablesOf([result(30_000, { delivered: [140], plain: [40] })]).map((table) => table.rows[0]?.slice(1));
 	expect(rows).toEqual([
 		['140 ms', '70 ms', '40 ms', '4 MB'],

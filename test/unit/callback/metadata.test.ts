@@ -3,7 +3,7 @@ import { toMetadata } from '../../../nodes/Transcription/callback/metadata';
 import { UserError } from '../../../nodes/Transcription/core/userError';
 import { readQuery, withQuery } from '../../../nodes/Transcription/callback/url';
 
-/** The error for a rejected pair. */
+/** Returns the error for a rejected pair. */
 function refusal(pair: { key?: unknown; value?: unknown }): { message: string; description: string } {
 	try {
 		toMetadata([pair]);
@@ -45,7 +45,7 @@ describe('toMetadata', () => {
 		(key) => {
 			const { message, description } = refusal({ key, value: '1' });
 			expect(message).toBe(`The metadata key “${key}” is reserved`);
-			expect(description).toContain('Choose another name');
+			expect(description).toContain('Choose a different name');
 		},
 	);
 

@@ -95,7 +95,7 @@ describe('triggerUrl', () => {
 		);
 	});
 
-	it('has the same scope with metadata, on another host and as a test URL', () => {
+	it('has the same scope with metadata, on a different host, and as a test URL', () => {
 		const production = withQuery(triggerUrl('https://a.example.com/webhook', 'Ab12', 'p'), { x: 'a/b/c' }, 'r');
 		const test = triggerUrl('http://10.0.0.1:5678/prefix/webhook-test', 'Ab12', 'p');
 		expect([scopeOf(production), scopeOf(test)]).toEqual(['Ab12/p', 'Ab12/p']);

@@ -12,7 +12,7 @@ const shownFields = (values: Record<string, string>) =>
 		.filter((field) => NodeHelpers.displayParameter(values, field, null, null))
 		.map(({ name }) => name);
 
-/** The provider's settings, including n8n's defaults. */
+/** Returns the provider's settings, including n8n's defaults. */
 function settingsWith(values: Record<string, string>) {
 	const filled = NodeHelpers.getNodeParameters(
 		credential.properties,

@@ -8,7 +8,7 @@ import { evaluate } from './evaluate';
 const credential = new ScriptixTranscriptionApi();
 const node: INode = { id: '1', name: 'N', type: 't', typeVersion: 1, position: [0, 0], parameters: {} };
 
-/** The headers that n8n adds to a request with this credential. */
+/** Returns the headers that n8n adds to a request with this credential. */
 async function headersWith(values: ICredentialDataDecryptedObject) {
 	const { headers } = await credential.authenticate(
 		{ apiKey: 'the-key', ...values },

@@ -24,7 +24,7 @@ beforeAll(() => {
 	processes = [aProcess({ sleep }), aProcess({ sleep })];
 });
 
-/** The context of a node. Each schedule uses its own workflow, so that processes can be reused. */
+/** Returns the context of a node. Each schedule uses its own workflow, so that processes can be reused. */
 function execution(id: string, workflowId: string): IExecuteFunctions {
 	return {
 		getMode: () => 'webhook',

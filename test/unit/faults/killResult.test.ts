@@ -63,7 +63,7 @@ it('counts the outcome of each job', () => {
 	]);
 });
 
-it('counts a submit as repeated only within the same execution, node and item', () => {
+it('counts a submit as repeated only within the same execution, node, and item', () => {
 	const jobs = [
 		job('a', '1', '0'),
 		job('b', '1', '0'),

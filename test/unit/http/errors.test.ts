@@ -12,7 +12,7 @@ describe('explainStatus', () => {
 		[401, 'didn’t accept the API key', 'credential'],
 		[402, 'out of credits', 'Top up'],
 		[403, 'doesn’t allow this API key', 'permission'],
-		[404, 'wasn’t found', 'Check the ID'],
+		[404, 'wasn’t found', 'Check that the ID'],
 		[409, 'another operation is in progress', 'Wait until'],
 		[413, 'larger than', 'submit its URL instead'],
 		[429, 'too many requests', 'Send fewer'],
@@ -42,7 +42,7 @@ describe('explainStatus', () => {
 });
 
 describe('explainNetwork', () => {
-	it('names the service, the code and what to check', () => {
+	it('names the service, the code, and what to check', () => {
 		const { message, description } = explainNetwork('AssemblyAI', 'ENOTFOUND');
 		// n8n replaces a message that contains a code.
 		expect(message).toBe('AssemblyAI couldn’t be reached');

@@ -9,7 +9,7 @@ const aJob = (text: string, isUnsettled: boolean, status: 'completed' | 'process
 	isUnsettled,
 });
 
-/** The result, the number of requests and the time it took, in ms. */
+/** Returns the result, the number of requests, and the time it took, in ms. */
 async function settle(refetch: () => Promise<FetchedJob>, job = aJob('first', true), limitMs?: number) {
 	const fetch = jest.fn(refetch);
 	const startedAt = Date.now();

@@ -3,7 +3,7 @@ import type { Verification } from '../../../nodes/Transcription/callback/deliver
 import { findProvider } from '../../../nodes/Transcription/providers';
 import { verifyCallback } from '../../../nodes/Transcription/shared/verifyCallback';
 
-/** The log entries of a callback with this verification. */
+/** Returns the log entries of a callback with this verification. */
 async function logged(verification: Verification): Promise<string[]> {
 	const log: string[] = [];
 	const context = {

@@ -39,7 +39,7 @@ async function proxyTo(main: number, webhookProcessors: number[]) {
 const closedPort = async () => (await freePorts(1))[0] ?? 0;
 
 describe('the proxy in front of n8n in queue mode', () => {
-	it('forwards webhooks, waiting webhooks and forms to the webhook processors in turn', async () => {
+	it('forwards webhooks, waiting webhooks, and forms to the webhook processors in turn', async () => {
 		const ask = await proxyTo(await named('main'), [await named('first'), await named('second')]);
 		const responses = [];
 		for (const path of ['/webhook/1?a=b', '/webhook-waiting/1', '/form/1', '/form-waiting/1'])

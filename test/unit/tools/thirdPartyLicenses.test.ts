@@ -53,7 +53,7 @@ const use = (...names: string[]) =>
 	names.map((name, index) => `import { value as v${index} } from '${name}'; console.log(v${index});`).join('\n');
 
 describe('thirdPartyLicenses', () => {
-	it('contains name, version, license and its text for every bundled package', async () => {
+	it('contains the name, version, license, and license text of every bundled package', async () => {
 		install('a', { LICENSE: 'Copyright Ada\n' });
 		install('@scope/b', { 'license.md': 'Copyright Ben', NOTICE: 'Thanks to Cleo' }, 'Apache-2.0');
 		expect(await licensesOf(use('a'), use('@scope/b'))).toBe(

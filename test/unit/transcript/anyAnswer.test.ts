@@ -266,7 +266,7 @@ const PROVIDERS: Record<string, (said: Said[]) => Transcript> = {
 	},
 };
 
-/** The numbers of the words in a text, which may have line breaks within words. */
+/** Returns the numbers of the words in a text, which may have line breaks within words. */
 const numbersIn = (text: string) =>
 	[...text.replace(/\s/g, '').matchAll(/qx(\d+)z/gi)].map(([, number]) => Number(number));
 

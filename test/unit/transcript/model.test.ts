@@ -5,7 +5,7 @@ describe('transcript model', () => {
 		expect((['queued', 'processing', 'completed', 'failed'] as const).map(isFinal)).toEqual([false, false, true, true]);
 	});
 
-	it('builds an event ID from provider, job and status', () => {
+	it('builds an event ID from the provider, job, and status', () => {
 		expect(eventIdOf('assemblyAi', 'job-1', 'completed')).toBe('assemblyAi:job-1:completed');
 	});
 

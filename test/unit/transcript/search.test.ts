@@ -5,7 +5,7 @@ import { aTranscript, transcriptOf, sampleTranscript, wordsOf } from './transcri
 const found = (text: string, ...terms: string[]) => search(spokenIn(transcriptOf(text)), terms).map((hit) => hit.text);
 
 describe('search', () => {
-	it('returns time, speaker and sentence', () => {
+	it('returns the time, speaker, and sentence', () => {
 		expect(search(spokenIn(sampleTranscript('sales-call')), ['friday'])).toEqual([
 			{
 				term: 'friday',

@@ -70,7 +70,7 @@ describe('cues in Japanese', () => {
 			{ ...CUE_SETTINGS, charactersPerLine: 12, linesPerCue: 1 },
 		).map(({ lines }) => lines.map((line) => textOf(line)).join(''));
 
-	it('never begin with a small kana, a long vowel mark or a closing mark', () => {
+	it('never begin with a small kana, a long vowel mark, or a closing mark', () => {
 		const characters = [
 			...'サーバーをコーヒーショップで買って、ちょっと待ったら「はい」と言った。そしてシャッターを閉めました。',
 		];

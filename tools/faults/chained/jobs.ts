@@ -25,7 +25,7 @@ export class JobWatch {
 		return [...this.known.values()];
 	}
 
-	/** Jobs that were submitted since the last call. */
+	/** Returns the jobs that were submitted since the last call. */
 	async next(): Promise<SubmittedJob[]> {
 		const jobs = this.sandbox.jobs.list(PROVIDER).filter(({ id }) => !this.known.has(id));
 		if (jobs.length === 0) return [];

@@ -25,7 +25,7 @@ const COLUMNS: ReadonlyArray<[heading: string, cell: (result: KillResult) => str
 	['continued twice', ({ continuedTwice }) => continuedTwice],
 ];
 
-/** The results and the kills as Markdown tables. */
+/** Formats the results and the kills as Markdown tables. */
 export function killTables({ results, killRecords }: Killed): string[] {
 	return [
 		tableRow(COLUMNS.map(([heading]) => heading)),

@@ -12,7 +12,7 @@ export interface KillResult {
 	/** Executions that n8n started. */
 	executions: number;
 	crashed: number;
-	/** Executions that ended in an error. The node's self-check, for example, refuses to submit while n8n starts. */
+	/** Executions that ended in an error. For example, the node's self-check refuses to submit while n8n is starting. */
 	failed: number;
 	/** Executions that haven't ended. */
 	unfinished: number;
@@ -27,7 +27,7 @@ export interface KillResult {
 	twice: number;
 	/** Jobs whose ID is only in n8n's log. */
 	onlyLogged: number;
-	/** Jobs whose ID wasn't output by a node, wasn't recovered and isn't in n8n's log. */
+	/** Jobs whose ID wasn't output by a node, wasn't recovered, and isn't in n8n's log. */
 	idsLost: number;
 	/** Jobs beyond the first for the same execution, node and item. */
 	repeatedSubmits: number;
@@ -76,7 +76,7 @@ export function killResultOf({ moment, kills, statuses, jobs, visits, recovered,
 
 const surplus = (keys: readonly string[]) => keys.length - new Set(keys).size;
 
-/** The reasons why a run failed. */
+/** Returns the reasons why a run failed. */
 export function killResultProblems(results: readonly KillResult[]): string[] {
 	return results.flatMap(({ moment, ...result }) => {
 		const problems = [

@@ -83,7 +83,7 @@ const COUNTS: Partial<Record<Trigger, number>> = { deadline: DEADLINE_COUNT, kil
 /** Executions of a scenario whose next node isn't a second Submit and Wait. Each takes more than a minute. */
 const COUNT_OF_OTHER_NODES = 40;
 
-/** The number of executions per scenario, or per moment at which n8n is killed. */
+/** Returns the number of executions per scenario, or per moment at which n8n is killed. */
 export const countOf = ({ trigger, next }: Scenario, { count }: Pick<ChainedOptions, 'count'>): number =>
 	count ?? COUNTS[trigger] ?? (next === 'submitAndWait' ? 200 : COUNT_OF_OTHER_NODES);
 

@@ -33,7 +33,7 @@ const HEADINGS: Record<Kind, string> = {
 export const kindOf = ({ trigger }: Scenario): Kind =>
 	trigger === 'killed' ? 'kills' : trigger === 'deadline' ? 'deadline' : 'races';
 
-/** The report of one kind: heading, command line, duration, verdict and tables. */
+/** Formats the report of one kind: heading, command line, duration, verdict, and tables. */
 export function chainedReport(
 	options: ChainedOptions,
 	kind: Kind,
@@ -69,7 +69,7 @@ function deadlineLines({ started, byDeadline, doubleOffsets }: Result): string[]
 	];
 }
 
-/** The reasons why a run failed. n8n's own Wait node is measured, but can't make a run fail. */
+/** Returns the reasons why a run failed. n8n's own Wait node is measured, but can't make a run fail. */
 export function scenarioProblems(results: readonly Result[]): string[] {
 	return results
 		.filter(({ scenario }) => scenario.first === 'submitAndWait')

@@ -59,7 +59,7 @@ export async function runScenario(scenario: Scenario, testbed: Testbed): Promise
 	return resultOf({ scenario, runs, notStarted: driver.notStarted, visits, jobs: driver.jobs.all, executions });
 }
 
-/** The first fault has the probability 1/n, the second 1/(n - 1) of the rest, and so on, so that all are equally likely. */
+/** Plans the response times as faults. The first fault has the probability 1/n, the second 1/(n - 1) of the rest, and so on, so that all are equally likely. */
 function planResponseTimes(sandbox: Sandbox, times: readonly number[]): void {
 	for (const [index, seconds] of times.entries()) {
 		const probability = 1 / (times.length - index);

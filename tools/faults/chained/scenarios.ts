@@ -46,7 +46,7 @@ const NEXTS: Record<Next, string> = {
 export const firstTitle = ({ first }: Scenario) => FIRSTS[first];
 export const nextTitle = ({ next }: Scenario) => NEXTS[next];
 
-/** The name for `--scenarios`, e.g. `doubled:loop`. */
+/** Returns the name for `--scenarios`, e.g. `doubled:loop`. */
 export const nameOf = ({ trigger, first, next }: Scenario) => `${first === 'wait' ? 'n8n:' : ''}${trigger}:${next}`;
 
 const ours = (triggers: Trigger[], nexts: Next[]): Scenario[] =>

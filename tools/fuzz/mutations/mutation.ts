@@ -8,7 +8,7 @@ export interface Mutation {
 	apply(delivery: Delivery, random: FuzzRandom, kind: ProofKind): Delivery;
 }
 
-/** Texts to insert into strings, or to replace them with. */
+/** Texts to insert into strings or replace them with. */
 export const ODD_TEXTS: readonly string[] = [
 	'',
 	' ',
@@ -102,7 +102,7 @@ function flippedBit(text: string, at: number, random: FuzzRandom): string {
 	return text.slice(0, index) + String.fromCharCode(code) + text.slice(index + 1);
 }
 
-/** Converts hex digits to another encoding, or encodes the text again. */
+/** Converts hex digits to a different encoding, or encodes the text again. */
 function recoded(text: string, random: FuzzRandom): string {
 	const hex = /[0-9a-f]{64}/.exec(text)?.[0];
 	if (hex && random.chance(0.7)) {

@@ -16,7 +16,7 @@ import type {
 	WorkflowDefinition,
 } from './types';
 
-/** The owner account of temporary n8n instances. n8n requires 8 characters, a digit and an uppercase letter. */
+/** The owner account of temporary n8n instances. n8n requires 8 characters, a digit, and an uppercase letter. */
 export const demoOwner: Owner = {
 	email: 'demo@example.com',
 	password: 'Demo-2-transcripts',
@@ -38,7 +38,7 @@ async function poll<T>(ask: () => Promise<T | undefined>): Promise<T> {
 
 /**
  * Controls an n8n through the API of its editor. Works with n8n 2.8 and 2.41.
- * Every method throws an N8nRequestError with method, path, status and the end of the body if n8n rejects a request.
+ * Every method throws an N8nRequestError with the method, path, status, and end of the body if n8n rejects a request.
  */
 export class N8nClient {
 	/** Used for API calls that have no method here. */
@@ -108,7 +108,7 @@ export class N8nClient {
 		return await this.session.rest('PATCH', `/workflows/${id}`, changes);
 	}
 
-	/** Unpublishes, archives and deletes a workflow. n8n only deletes archived workflows. */
+	/** Unpublishes, archives, and deletes a workflow. n8n only deletes archived workflows. */
 	async deleteWorkflow(id: string): Promise<void> {
 		await this.session.rest('POST', `/workflows/${id}/archive`, {});
 		await this.session.rest('DELETE', `/workflows/${id}`);
@@ -178,7 +178,7 @@ export class N8nClient {
 		});
 	}
 
-	/** The latest 100 executions of a workflow, including running and waiting ones, oldest first. */
+	/** Returns a workflow's latest 100 executions, including running and waiting ones, oldest first. */
 	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const { results } = await this.session.rest<{ results: ExecutionSummary[] }>(
@@ -188,7 +188,7 @@ export class N8nClient {
 		return results.map((result) => ({ ...result, id: String(result.id) })).sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
-	/** All executions of a workflow that have ended, newest first. */
+	/** Yields all executions of a workflow that have ended, newest first. */
 	async *everyExecution(workflowId: string): AsyncGenerator<ExecutionSummary> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		for (let place = ''; ;) {
@@ -208,14 +208,14 @@ export class N8nClient {
 		}
 	}
 
-	/** The number of a workflow's executions that have one of the given statuses. */
+	/** Counts a workflow's executions that have one of the given statuses. */
 	async countExecutions(workflowId: string, ...status: ExecutionStatus[]): Promise<number> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
 		const { count } = await this.session.rest<{ count: number }>('GET', `/executions?limit=1&filter=${filter}`);
 		return count;
 	}
 
-	/** An execution with the items of all its nodes; see also `outputOf`. */
+	/** Returns an execution with the items of all its nodes; see also `outputOf`. */
 	async getExecution(id: string): Promise<Execution> {
 		return await decodeExecution(await this.session.rest<StoredExecution>('GET', `/executions/${id}`));
 	}
@@ -264,19 +264,19 @@ export class N8nClient {
 		await this.session.rest('POST', '/executions/delete', { ids: [id] });
 	}
 
-	/** All node types of this n8n, including built-in ones (about 10 MB). */
+	/** Returns all node types of this n8n, including built-in ones (about 10 MB). */
 	async listNodeTypes(): Promise<NodeType[]> {
 		return JSON.parse(await this.session.send('GET', '/types/nodes.json')) as NodeType[];
 	}
 
-	/** A node type with all its properties. @throws Error if n8n doesn't have it */
+	/** Returns a node type with all its properties. @throws Error if n8n doesn't have it */
 	async nodeType(name: string, version = 1): Promise<NodeType> {
 		const [found] = await this.session.rest<NodeType[]>('POST', '/node-types', { nodeInfos: [{ name, version }] });
 		if (found === undefined) throw new Error(`n8n has no node type ${name} version ${version}`);
 		return found;
 	}
 
-	/** The choices of a dropdown (`loadOptions`) or, with `list`, of a resource locator. */
+	/** Returns the choices of a dropdown (`loadOptions`) or, with `list`, of a resource locator. */
 	async dynamicOptions(request: {
 		nodeType: string;
 		typeVersion?: number;

@@ -1,6 +1,6 @@
 import type { Execution, ExecutionError, ExecutionStatus, ExecutionSummary, Item, JsonObject, NodeRun } from './types';
 
-/** An execution as returned by n8n. Its data is a string in the format of the package `flatted`. */
+/** An execution as returned by n8n. Its data is a string in the format of the `flatted` package. */
 export type StoredExecution = ExecutionSummary & { data: string; dataTooLargeToDisplay?: boolean };
 
 interface TaskData {
@@ -41,7 +41,7 @@ export async function decodeExecution(stored: StoredExecution): Promise<Executio
 	};
 }
 
-/** The output of a node's last run. Empty if the node didn't run. */
+/** Returns the output of a node's last run, which is empty if the node didn't run. */
 export function outputOf(execution: Execution, node: string, output = 0): Item[] {
 	return execution.runs[node]?.at(-1)?.outputs[output] ?? [];
 }

@@ -9,7 +9,7 @@ export interface Account {
 const idOf = (kind: '-u' | '-g', name: string) => Number(execFileSync('id', [kind, name], { encoding: 'utf8' }));
 
 /**
- * How to run a program without root privileges: as the named account if this process is root, otherwise as the current user.
+ * Determines how to run a program without root privileges: as the named account if this process is root, otherwise as the current user.
  * `as` is the prefix of the command. `owner` must own the program's folders.
  */
 export function unprivileged(name: string): { owner?: Account; as: string[] } {

@@ -12,7 +12,7 @@ export interface Databases {
 	stop(): Promise<void>;
 }
 
-/** The n8n settings that connect to them. */
+/** Returns the n8n settings for connecting to the databases. */
 export function databaseEnvironment({ redis, postgres }: Databases): Record<string, string> {
 	return {
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',

@@ -19,7 +19,7 @@ interface QueueOptions extends StartOptions {
 }
 
 /**
- * n8n in queue mode with its own Redis and PostgreSQL: a main process, workers, webhook processors and a reverse proxy. `url`
+ * n8n in queue mode with its own Redis and PostgreSQL: a main process, workers, webhook processors, and a reverse proxy. `url`
  * is the proxy's URL, `pid` and `ended` belong to the main process. `stop`, `kill` and `restart` affect all n8n processes, but
  * not the databases and the proxy. Everything, including the data, is removed when this process ends, if not before.
  */
@@ -34,7 +34,7 @@ export interface QueueN8n extends RunningN8n {
 	/** Sends SIGKILL to the main process. */
 	killMain(): Promise<void>;
 	startMain(): Promise<void>;
-	/** All processes (`main`, `worker 1`, `webhook processor 1`, …): whether they are running, and their memory, including the task runner. */
+	/** Returns the status and memory usage of each process (`main`, `worker 1`, `webhook processor 1`, …), including its task runner. */
 	members(): Array<{ name: string; isRunning: boolean; rssBytes: number }>;
 	/** Stops everything, including the databases and the proxy. The user folder isn't deleted. */
 	close(): Promise<void>;

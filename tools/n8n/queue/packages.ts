@@ -34,7 +34,7 @@ function findPrograms(): Programs | undefined {
 	return { redisServer, initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres') };
 }
 
-/** The reason why queue mode can't run on this machine, and how to fix it. @returns undefined if it can */
+/** Explains why queue mode can't run on this machine and how to fix that. @returns undefined if it can run */
 export function queueUnavailableReason(): string | undefined {
 	if (findPrograms() !== undefined || canInstallPackages()) return undefined;
 	return (
@@ -45,7 +45,7 @@ export function queueUnavailableReason(): string | undefined {
 }
 
 /**
- * The paths of Redis and PostgreSQL. If they are missing, they are installed if this is root on Debian or a derivative.
+ * Returns the paths of Redis and PostgreSQL. If they are missing and this is root on Debian or a derivative, installs them.
  * @throws Error naming what to install if that isn't possible
  */
 export async function ensurePrograms(onProgress: Progress = () => {}): Promise<Programs> {

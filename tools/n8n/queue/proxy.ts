@@ -15,7 +15,7 @@ export interface Proxy {
 	close(): Promise<void>;
 }
 
-/** The connection was refused because the process isn't running. Nothing was sent. */
+/** Thrown if the connection was refused because the process isn't running. Nothing was sent. */
 class Refused extends Error {}
 
 /**

@@ -18,7 +18,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'number',
 			default: 42,
 			typeOptions: { minValue: 10, maxValue: 200 },
-			description: 'The maximum length of a subtitle line. Chinese, Japanese and Korean characters count as two.',
+			description: 'The maximum length of a subtitle line. Chinese, Japanese, and Korean characters count as two.',
 		},
 		{
 			displayName: 'File Name',

@@ -23,7 +23,7 @@ export const exportTranscript: Operation = {
 		name: 'Export',
 		value: 'export',
 		action: 'Export a transcript',
-		description: 'Convert a transcript to subtitles, documents or items, or search it for words',
+		description: 'Convert a transcript to subtitles, documents, or items, or search it for words',
 	},
 	fields: [
 		{
@@ -60,7 +60,7 @@ export const exportTranscript: Operation = {
 			noDataExpression: true,
 			options: [
 				{ name: 'Files', value: 'files', description: 'Create subtitles and documents in binary fields' },
-				{ name: 'Items', value: 'items', description: 'Return one item per utterance, sentence, paragraph or cue' },
+				{ name: 'Items', value: 'items', description: 'Return one item per utterance, sentence, paragraph, or cue' },
 				{
 					name: 'Word Search',
 					value: 'search',
@@ -93,7 +93,7 @@ export const exportTranscript: Operation = {
 			placeholder: 'e.g. price, free trial',
 			displayOptions: { show: { exportAs: ['search'] } },
 			description:
-				'The words or phrases to search for, separated by commas. Case, accents and punctuation are ignored. Only whole words match.',
+				'The words or phrases to search for, separated by commas. Case, accents, and punctuation are ignored. Only whole words match.',
 		},
 		exportOptionsField,
 	],
@@ -199,7 +199,7 @@ function parseFile(content: string, where: string): unknown {
 	} catch (error) {
 		throw userError(
 			`${where} isn’t valid JSON`,
-			`Use a JSON file created by Get, the trigger or Export. ${(error as Error).message}`,
+			`Use a JSON file created by Get, the trigger, or Export. ${(error as Error).message}`,
 		);
 	}
 }
@@ -231,7 +231,7 @@ function toSearchItems(exportContext: ExportContext, terms: readonly string[]): 
 	return search(exportContext.spoken, terms).map((hit, index) => ({ json: toSegmentJson(exportContext, hit, index) }));
 }
 
-/** A segment of a transcript as the JSON of an item, with the speaker's name from Speaker Names, if set. */
+/** Returns a segment of a transcript as the JSON of an item, with the speaker's name from Speaker Names, if set. */
 function toSegmentJson(exportContext: ExportContext, segment: Segment, index: number): IDataObject {
 	const { text, start, end, speaker, channel, ...otherFields } = segment;
 	const isNamed = exportContext.settings.includeSpeakers ?? true;
@@ -248,5 +248,5 @@ function toSegmentJson(exportContext: ExportContext, segment: Segment, index: nu
 	};
 }
 
-/** Rounds to milliseconds, since interpolated times have many decimals. */
+/** Rounds seconds to milliseconds, since interpolated times have many decimals. */
 const roundToMs = (value: number) => Math.round(value * 1000) / 1000;

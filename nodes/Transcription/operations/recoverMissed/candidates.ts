@@ -36,8 +36,8 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 const MAX_JOB_DURATION_MS = 24 * 3_600_000;
 
 /**
- * The jobs in the service's list that finished since the given time, oldest first. Jobs that, according to the list, were
- * submitted for another trigger are omitted.
+ * Returns the jobs in the service's list that finished since the given time, oldest first. Jobs that, according to the
+ * list, were submitted for another trigger are omitted.
  * @param executions set to include jobs of crashed executions
  * @throws UserError if the service has no list; ServiceError
  */
@@ -81,8 +81,8 @@ function assertListed(session: Session): void {
 }
 
 /**
- * If the end time is unknown, assumes that the job took as long as possible. Jobs that were already handled are
- * filtered out later, whereas an omitted job would be lost.
+ * Whether a job ended since a time. If its end time is unknown, assumes that the job took as long as possible. Jobs
+ * that were already handled are filtered out later, whereas an omitted job would be lost.
  */
 function endedSince(job: FetchedJob, since: number): boolean {
 	const ended = timeIn(job.transcript.completedAt);
@@ -99,7 +99,7 @@ function timeIn(date: string | undefined): number | undefined {
 	return Number.isNaN(time) ? undefined : time;
 }
 
-/** The distinct jobs whose IDs are in the input items, and the items without an ID. */
+/** Returns the distinct jobs whose IDs are in the input items, and the items without an ID. */
 export function candidatesFromItems(
 	context: IExecuteFunctions,
 	{ provider }: Session,

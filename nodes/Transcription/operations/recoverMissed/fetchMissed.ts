@@ -22,7 +22,7 @@ export interface MissedJobs {
 	failures: Failure[];
 	/** IDs of jobs that were submitted for another trigger. */
 	foreign: string[];
-	/** IDs of listed jobs that don't report for which trigger they were submitted. */
+	/** IDs of listed jobs that don't report which trigger they were submitted for. */
 	unattributed: string[];
 	/** Candidates that weren't found and may not have ended yet, because the service hides jobs until they have ended. */
 	hidden: Candidate[];
@@ -54,8 +54,8 @@ export interface Handled {
 }
 
 /**
- * Fetches the candidates one by one; a failure doesn't stop the others. Jobs of other triggers are recorded along the way,
- * so that a run that is aborted doesn't have to check them again.
+ * Fetches the candidates one by one; a failure doesn't stop the others. Jobs of other triggers are recorded along the
+ * way, so that the run after an aborted one doesn't have to check them again.
  * @param isListed whether the candidates are from the service's list, not from the user
  * @param executions set to include jobs of crashed executions
  */
@@ -87,7 +87,7 @@ export async function fetchMissed(
 		Object.assign(recorded, { foreign: foreign.length, unattributed: unattributed.length });
 	};
 	let consecutiveFailures = 0;
-	// All jobs share this time, since usually all that lack results by then will never have them.
+	// All jobs share this time limit, since jobs that still lack results by then usually never get them.
 	const settleUntil = Date.now() + MAX_SETTLE_MS;
 	for (const [index, candidate] of candidates.entries()) {
 		context.getExecutionCancelSignal()?.throwIfAborted();

@@ -42,7 +42,7 @@ const FROM_LIST = {
 	description: 'Check all jobs that the provider lists for your account',
 };
 
-/** The field is defined twice: for providers without a list, it has only one option. */
+/** Defines the field twice, because it has only one option for providers without a list. */
 function fromFields(providers: readonly Provider[]): INodeProperties[] {
 	const [withList, withoutList] = [providers.filter(hasList), providers.filter((provider) => !hasList(provider))];
 	return [fromField(withList, [FROM_IDS, FROM_LIST], 'list'), fromField(withoutList, [FROM_IDS], 'ids')].filter(

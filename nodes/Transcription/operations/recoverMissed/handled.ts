@@ -10,8 +10,8 @@ import type { Candidate } from './candidates';
 import type { RecoverSettings } from './settings';
 
 /**
- * The candidates that haven't been handled yet and, if they are from the list, aren't recorded as belonging to another
- * trigger. Records nothing.
+ * Returns the candidates that haven't been handled yet and, if they are from the list, aren't recorded as belonging to
+ * another trigger. Records nothing.
  * @param isListed false if the user supplied the IDs, which are then always included
  */
 export async function withoutHandled(
@@ -39,7 +39,7 @@ export async function withoutHandled(
 	return unhandled.filter(({ id }) => ownIds.has(id));
 }
 
-/** The candidates' events that are recovered because they were received but never acknowledged. */
+/** Returns the candidates' events that are recovered because they were received but never acknowledged. */
 export async function receivedBefore(
 	context: IExecuteFunctions,
 	candidates: readonly Candidate[],

@@ -86,7 +86,10 @@ export function reportMissed(
 	}
 }
 
-/** n8n drops old deduplication records, so jobs that were received long ago would be returned again. */
+/**
+ * Warns if there are more jobs than n8n remembers: it drops old deduplication records, so jobs that were received long
+ * ago would be returned again.
+ */
 export function warnIfTooMany(context: IExecuteFunctions, count: number, isListed: boolean): void {
 	if (count <= REMEMBERED_EVENTS) return;
 	const remedy = isListed
@@ -116,7 +119,7 @@ function listed(names: readonly string[], separator = ', '): string {
 	return names.slice(0, MAX_LISTED).join(separator) + more;
 }
 
-/** The error of a failure, with the item and the job ID in its text. */
+/** Returns the error of a failure, with the item and the job ID in its text. */
 export function toItemError(
 	context: IExecuteFunctions,
 	{ error, id, itemIndex }: Failure,
@@ -128,7 +131,7 @@ export function toItemError(
 	return toNodeError(context.getNode(), errorWithId, itemIndex);
 }
 
-/** The error thrown if nothing could be fetched. */
+/** Returns the error to throw if nothing could be fetched. */
 export function toNodeFailure(
 	context: IExecuteFunctions,
 	failures: readonly Failure[],

@@ -47,7 +47,7 @@ function readEvents(value: unknown): readonly EndStatus[] {
 }
 
 /**
- * The parameter Since as Unix time in ms. A time without a zone is in the workflow's time zone.
+ * Reads the Since parameter as Unix time in ms. A time without a zone is in the workflow's time zone.
  * @throws UserError
  */
 export function readSince(context: IExecuteFunctions): number {

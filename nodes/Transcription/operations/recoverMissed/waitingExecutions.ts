@@ -8,7 +8,7 @@ import { requestExecutionStatus } from '../../shared/selfRequest';
  *
  * - `crashed`
  * - `active`: running or waiting
- * - `ended`: it succeeded, failed or was canceled
+ * - `ended`: it succeeded, failed, or was canceled
  * - `missing`: n8n doesn't have it (pruned, deleted, or successful and not saved)
  * - `unknown`: n8n didn't report a status
  */
@@ -49,12 +49,12 @@ export class WaitingExecutions {
 		this.resumeFormUrl = String(context.evaluateExpression('{{ $execution.resumeFormUrl }}', 0));
 	}
 
-	/** The execution that a job's callback resumes. Undefined if this n8n instance doesn't have one. */
+	/** Returns the execution that a job's callback resumes, or undefined if this n8n instance doesn't have one. */
 	find(callbackUrl: string | undefined): ResumedExecution | undefined {
 		return callbackUrl === undefined ? undefined : resumedExecution(callbackUrl, this.resumeUrl);
 	}
 
-	/** Never throws. */
+	/** Returns the state of an execution. Never throws. */
 	async stateOf(execution: ResumedExecution): Promise<ExecutionState> {
 		const known = this.states.get(execution.id);
 		if (known) return known;

@@ -10,7 +10,7 @@ import { describeFile, givenType, SIGNATURE_BYTES } from './mediaType';
 const NOT_AUDIO =
 	/^(text|image|font|model|message)\/|^application\/(pdf|json|xml|rtf|zip|gzip|msword|javascript|x-(7z|tar|rar)|vnd\.(openxmlformats|ms-|oasis))/;
 
-/** Reads the parameter Source and its fields for one item, without reading the file. @throws UserError */
+/** Reads the Source parameter and its fields for one item, without reading the file. @throws UserError */
 export async function audioSource(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -93,7 +93,7 @@ async function uploadSource(
 	};
 }
 
-/** The first bytes of a file, which is then closed. */
+/** Reads the first bytes of a file, then closes it. */
 async function startOf(content: UploadContent): Promise<Buffer> {
 	if (Buffer.isBuffer(content)) return content.subarray(0, SIGNATURE_BYTES);
 	let start = Buffer.alloc(0);
@@ -106,8 +106,8 @@ async function startOf(content: UploadContent): Promise<Buffer> {
 }
 
 /**
- * n8n's database mode loads a file as a whole, and without an ID the file is part of the item. Source: n8n 2.41,
- * `DatabaseManager`.
+ * Returns where n8n holds a file that it can't stream: database mode loads whole files, and a file without an ID is
+ * part of the item. Source: n8n 2.41, `DatabaseManager`.
  */
 function inMemoryOf(id: string | undefined): Pick<UploadSource, 'inMemoryOf'> {
 	if (!id) return { inMemoryOf: 'process' };

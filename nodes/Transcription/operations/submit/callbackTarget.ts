@@ -23,7 +23,7 @@ export interface PlannedCallback {
 }
 
 /**
- * Reads the parameters Callback and Metadata for one item.
+ * Reads the Callback and Metadata parameters for one item.
  * @returns undefined for Callback: None
  * @throws UserError
  */
@@ -39,7 +39,7 @@ export function planCallback(
 		if (Object.keys(metadata).length > 0) {
 			throw userError(
 				'“Metadata” is set, but “Callback” is None',
-				'Metadata is returned with the callback. Remove it, or choose another “Callback”.',
+				'Metadata is returned with the callback. Remove it, or choose a different “Callback”.',
 			);
 		}
 		return undefined;
@@ -51,7 +51,7 @@ export function planCallback(
 	return withTarget(url, kind !== 'url', metadata, session);
 }
 
-/** Reads the parameter Metadata for one item. @throws UserError */
+/** Reads the Metadata parameter for one item. @throws UserError */
 export function readMetadata(context: IExecuteFunctions, itemIndex: number): Metadata {
 	// An expression may return a single pair, or nothing, instead of a list.
 	const pairs = [context.getNodeParameter('metadata.pair', itemIndex, [])].flat() as Array<IDataObject | null>;
@@ -112,7 +112,7 @@ export function callbackTargetAt(
 	if (unfit) {
 		throw userError(
 			`${provider.displayName} can’t use the credential’s “Webhook Secret”: ${unfit}`,
-			'Enter another secret in the credential, or clear the field to derive one from the API key.',
+			'Enter a different secret in the credential, or clear the field to derive one from the API key.',
 		);
 	}
 	const { urlFor = (plain: string) => plain } = provider.callback;
@@ -158,7 +158,7 @@ function triggerUrlOnCanvas(
 				? 'The URL of the trigger on this canvas can’t be determined, because the webhook endpoints of this n8n instance were renamed'
 				: 'The workflow has no ID yet',
 			workflowId
-				? 'Add the option “Callback Base URL” and set it to the part of the trigger’s Production URL before the workflow ID.'
+				? 'Add the “Callback Base URL” option and set it to the part of the trigger’s Production URL before the workflow ID.'
 				: 'Save the workflow, then run it again.',
 		);
 	}

@@ -29,7 +29,7 @@ const TYPES = new Map([
 	['3gp', 'video/3gpp'],
 ]);
 
-/** Other names of types. Browsers, phones and n8n's nodes don't agree on them. */
+/** Aliases of MIME types, since browsers, phones, and n8n's nodes use different names. */
 const ALIASES = new Map([
 	['audio/mp3', 'mp3'],
 	['audio/mpeg3', 'mp3'],
@@ -52,7 +52,7 @@ const ALIASES = new Map([
 	['audio/x-matroska', 'mkv'],
 ]);
 
-/** The type of a file about which nothing is known. */
+/** The type to use if nothing is known about a file. */
 const UNKNOWN = 'application/octet-stream';
 
 /** The number of bytes at the start of a file that identify its format. */
@@ -60,15 +60,19 @@ export const SIGNATURE_BYTES = 16;
 
 type Description = Pick<UploadSource, 'fileName' | 'mimeType'>;
 
-/** The MIME type of a file in an item. Code nodes and some other nodes set none, null, or text that isn't a type. */
+/**
+ * Returns the MIME type of a file in an item. Code nodes and some other nodes set none, null, or text that isn't a
+ * type.
+ */
 export function givenType({ mimeType }: Partial<IBinaryData>): string | undefined {
 	return typeof mimeType === 'string' && /^[\w.+-]+\/[\w.+-]+/.test(mimeType) ? mimeType : undefined;
 }
 
 /**
- * Completes the name and the MIME type of a file. Some services refuse a form with a file without a name, or recognize
- * the format by the extension.
- * @param readStart reads the first {@link SIGNATURE_BYTES} bytes. Only called if nothing else is known about the format.
+ * Completes the name and the MIME type of a file. Some services refuse a form whose file has no name, or recognize the
+ * format by the extension.
+ * @param readStart reads the first {@link SIGNATURE_BYTES} bytes. Only called if nothing else is known about the
+ * format.
  */
 export async function describeFile(binary: IBinaryData, readStart: () => Promise<Buffer>): Promise<Description> {
 	const [fileName, mimeType] = [givenName(binary), givenType(binary)];
@@ -103,7 +107,7 @@ const SIGNATURES = new Map([
 	['0&\xb2u', 'wma'],
 ]);
 
-/** The extension for a format that is recognized by its first bytes. */
+/** Returns the extension for a format that is recognized by its first bytes. */
 function formatOf(start: Buffer): string | undefined {
 	const at = (from: number, to: number) => start.toString('latin1', from, to);
 	const [first, second] = [start[0] ?? 0, start[1] ?? 0];
@@ -119,7 +123,7 @@ function formatOf(start: Buffer): string | undefined {
 	return (second & 0x06) === 0 ? 'aac' : 'mp3';
 }
 
-/** The extension for the brand of an MP4 container. */
+/** Returns the extension for the brand of an MP4 container. */
 function containerOf(brand: string): string {
 	if (brand.startsWith('M4A') || brand.startsWith('M4B')) return 'm4a';
 	if (brand.startsWith('qt')) return 'mov';

@@ -32,7 +32,10 @@ export async function pingTrigger(
 	return interpretResponse(response, callback, displayName, isPublishedRun(context));
 }
 
-/** n8n's workers never report a workflow as active (2.8 and 2.41), but webhooks and triggers only start published ones. */
+/**
+ * Whether this run is of a published workflow. n8n's workers never report a workflow as active (2.8 and 2.41), but
+ * webhooks and triggers only start published ones.
+ */
 function isPublishedRun(context: IExecuteFunctions): boolean {
 	return context.getWorkflow().active || ['webhook', 'trigger'].includes(context.getMode());
 }

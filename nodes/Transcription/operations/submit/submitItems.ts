@@ -23,8 +23,8 @@ const NOTICEABLE_BYTES = 32 * 2 ** 20;
 const KEPT = { process: 'in memory', database: 'in the database' } as const;
 
 /**
- * A warning about recordings that n8n can't stream and therefore holds in memory while they are uploaded. Undefined if
- * none of them is large. One warning covers all recordings, since the cause is an n8n setting.
+ * Returns a warning about recordings that n8n can't stream and therefore holds in memory while they are uploaded, or
+ * undefined if none of them is large. One warning covers all recordings, since the cause is an n8n setting.
  */
 export function memoryHint(sources: readonly AudioSource[]): string | undefined {
 	const [largest] = sources
@@ -50,7 +50,7 @@ export interface SubmitPlanner<Callback extends { target: CallbackTarget } | und
 	 * @throws UserError
 	 */
 	planCallback(itemIndex: number, options: IDataObject): Promise<Callback>;
-	/** The output item of a submitted job, with the job ID in `id`. */
+	/** Returns the output item of a submitted job, with the job ID in `id`. */
 	toJson(job: SubmittedJob, callback: Callback): IDataObject;
 }
 
@@ -146,7 +146,10 @@ function isCertainRefusal(error: unknown): boolean {
 	return error instanceof UserError && !(error instanceof ServiceError && error.outcomeUnknown);
 }
 
-/** n8n stores a node's output only when the node ends. Until then, the log is the only place that has the job ID. */
+/**
+ * Logs an accepted job. n8n stores a node's output only when the node ends, so until then, the log is the only place
+ * that has the job ID.
+ */
 function logAccepted(
 	context: IExecuteFunctions,
 	{ displayName }: Provider,
@@ -192,7 +195,8 @@ async function planRecording(
 }
 
 /**
- * Also logs the job IDs, since n8n doesn't store the output of a node that is running when its execution is stopped.
+ * Throws if the execution was stopped. Also logs the job IDs, since n8n doesn't store the output of a node that is
+ * running at that time.
  * @throws NodeOperationError
  */
 export function throwIfCanceled(context: IExecuteFunctions, output: readonly INodeExecutionData[]): void {

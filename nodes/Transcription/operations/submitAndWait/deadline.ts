@@ -37,7 +37,7 @@ export function deadlineOf(fields: DeadlineFields, now: number): Deadline {
 	);
 }
 
-/** The latest of several deadlines. @param now Unix time in ms */
+/** Returns the latest of several deadlines. @param now Unix time in ms */
 export function latest(deadlines: readonly Deadline[], now: number): Date {
 	return new Date(
 		Math.max(...deadlines.map((deadline) => ('at' in deadline ? deadline.at.getTime() : now + deadline.afterMs))),

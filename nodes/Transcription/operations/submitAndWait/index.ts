@@ -112,7 +112,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	return items;
 }
 
-/** The URL for the callbacks to this execution. @throws UserError */
+/** Returns the URL for the callbacks to this execution. @throws UserError */
 function callbackUrl(context: IExecuteFunctions): string {
 	const resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
 	const url = waitingUrl(resumeUrl);
@@ -153,7 +153,10 @@ function readDeadline(context: IExecuteFunctions, itemIndex: number): Deadline {
 	return deadlineOf(fields, Date.now());
 }
 
-/** n8n measures the timeout from the start of the execution, and cancels an execution that resumes after it. */
+/**
+ * Checks that the workflow's timeout is after the deadline. n8n measures it from the start of the execution, and
+ * cancels an execution that resumes after it.
+ */
 function assertTimeoutAfterDeadline(context: IExecuteFunctions, deadline: Deadline): void {
 	const timeout = Number(context.getWorkflowSettings().executionTimeout ?? 0);
 	const now = Date.now();
@@ -173,7 +176,10 @@ function waitingTarget(url: string, session: Session): CallbackTarget {
 	});
 }
 
-/** Pausing would end the agent's run, and the agent would never receive the transcript. */
+/**
+ * Checks that the node isn't used as an agent's tool. Pausing would end the agent's run, and the agent would never
+ * receive the transcript.
+ */
 function assertNotTool(context: IExecuteFunctions): void {
 	if (!context.isToolExecution?.() && !context.getNode().type.endsWith('Tool')) return;
 	throw userError(

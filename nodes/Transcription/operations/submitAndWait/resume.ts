@@ -265,7 +265,7 @@ function isTooLate(job: WaitingJob): boolean {
 	return timeLeft(job) < DEADLINE_MARGIN_MS;
 }
 
-/** Time until the deadline in ms, or infinity if n8n didn't provide it. */
+/** Returns the time until the deadline in ms, or infinity if n8n didn't provide it. */
 function timeLeft(job: WaitingJob | undefined): number {
 	const deadline = Date.parse(String(job?.item.json.deadline ?? ''));
 	return Number.isNaN(deadline) ? Infinity : deadline - Date.now();

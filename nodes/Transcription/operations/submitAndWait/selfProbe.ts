@@ -48,8 +48,8 @@ export async function checkSelf(context: IExecuteFunctions, url: string, secret:
 }
 
 /**
- * n8n refuses requests to a running execution with 409, which proves that this is our n8n and the right execution. At
- * another n8n instance, an execution with this ID doesn't exist or has finished.
+ * Whether the response is for a running execution: n8n refuses such requests with 409, which proves that this is our
+ * n8n and the right execution. At another n8n instance, an execution with this ID doesn't exist or has finished.
  */
 function isFromRunningExecution({ status, body }: SelfResponse): boolean {
 	const message = String(asObject(body)?.message);
@@ -57,8 +57,8 @@ function isFromRunningExecution({ status, body }: SelfResponse): boolean {
 }
 
 /**
- * Whether n8n can't respond at the moment: a gateway or a tunnel says so (502 to 504, and Cloudflare's 520 to 530), or n8n
- * itself. Other servers respond with 501 or 500 to requests that they don't know.
+ * Whether n8n is temporarily unable to respond, as reported by a gateway or tunnel (502 to 504, and Cloudflare's 520 to
+ * 530) or by n8n itself. Other servers respond with 501 or 500 to requests that they don't know.
  */
 function isTemporary({ status, body }: SelfResponse): boolean {
 	if (status < 500) return false;
@@ -169,7 +169,7 @@ async function reportsStatus(context: IWebhookFunctions, url: string): Promise<b
 	);
 }
 
-/** The response to a `status` probe. */
+/** Returns the response to a `status` probe. */
 export function statusResponse(
 	first: string,
 	claimedBy: string | undefined,

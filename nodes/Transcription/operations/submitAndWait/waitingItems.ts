@@ -27,7 +27,7 @@ export interface WaitingJob {
 	item: INodeExecutionData;
 }
 
-/** The output for a job that hasn't ended by the deadline. */
+/** Returns the output for a job that hasn't ended by the deadline. */
 export function waitingJson(provider: string, { id }: SubmittedJob, metadata: Metadata): IDataObject {
 	return withoutAbsent({
 		status: 'processing',
@@ -39,7 +39,7 @@ export function waitingJson(provider: string, { id }: SubmittedJob, metadata: Me
 	});
 }
 
-/** The job in an item of the batch. Undefined for the item of a recording that couldn't be submitted. */
+/** Returns the job in an item of the batch, or undefined for the item of a recording that couldn't be submitted. */
 export function waitingJobOf(item: INodeExecutionData): WaitingJob | undefined {
 	const { id, metadata, timedOut } = item.json;
 	if (typeof id !== 'string' || timedOut !== true) return undefined;
@@ -92,7 +92,7 @@ export async function pauseExecution(
 	await context.putExecutionToWait(deadline);
 }
 
-/** The batch of the waiting execution that received a callback. */
+/** Returns the batch of the waiting execution that received a callback. */
 export function readWaitingItems(context: IWebhookFunctions): INodeExecutionData[] {
 	const items: unknown = context.evaluateExpression('{{ $input.all() }}');
 	return Array.isArray(items) ? (items as INodeExecutionData[]) : [];
@@ -103,7 +103,7 @@ export interface OutputSelection extends FileSelection {
 	level: OutputLevel;
 }
 
-/** The item of a job whose transcript can't be fetched: the waiting item with the error. */
+/** Returns the item of a job whose transcript can't be fetched: the waiting item with the error. */
 export function unavailableItem(
 	{ item }: WaitingJob,
 	{ explanation: { message, description } }: ServiceError,
@@ -113,8 +113,8 @@ export function unavailableItem(
 }
 
 /**
- * The item of a job that has ended, in the same shape as Get's output. If files can't be created, the item gets a
- * warning, since the transcript itself must not be lost.
+ * Returns the item of a job that has ended, in the same shape as Get's output. If files can't be created, the item gets
+ * a warning, since the transcript itself must not be lost.
  */
 export async function toJobItem(
 	context: FileContext,

@@ -16,7 +16,7 @@ export const explain: Explain = (status, detail, path) => {
 	if (status === 400 && id && /not found/i.test(detail)) {
 		return {
 			message: `AssemblyAI has no transcript with the ID “${id}”`,
-			description: `Check “Transcript ID”, and that the credential belongs to the account and region that created the transcript. AssemblyAI says: ${detail}`,
+			description: `Check that “Transcript ID” is correct and that the credential belongs to the account and region that created the transcript. AssemblyAI says: ${detail}`,
 			isNotFound: true,
 		};
 	}

@@ -26,7 +26,7 @@ import { analysisSchema, metadataSchema, warningsOf } from './warnings';
  * `audio_duration` is in seconds, all other times are in milliseconds.
  */
 
-/** Reads the fields that words, utterances and sentiments share. Times may be missing. */
+/** Reads the fields that words, utterances, and sentiments share. Times may be missing. */
 function timed(entry: unknown): RawUtterance | undefined {
 	if (!isFields(entry)) return undefined;
 	const { text, start, end } = entry;
@@ -50,7 +50,7 @@ function word(entry: unknown): RawWord | undefined {
 	return makeWord({ text, start, end, confidence, speaker, channel, kind: 'word' });
 }
 
-/** An utterance without times has those of its words. */
+/** Reads an utterance. If it has no times, uses those of its words. */
 function utterance(entry: unknown): RawUtterance | undefined {
 	const part = timed(entry);
 	if (part === undefined) return undefined;

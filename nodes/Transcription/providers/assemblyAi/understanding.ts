@@ -43,13 +43,13 @@ export const understandingSchema = () =>
 
 export type Understanding = z.output<ReturnType<typeof understandingSchema>>;
 
-/** The summary of the whole recording, or the summaries of its topics, one per line. */
+/** Returns the summary of the whole recording, or the summaries of its topics, one per line. */
 export function summaryOf({ response }: Understanding): string | undefined {
 	const { summary: sections, block_summary: whole } = response?.summarization ?? {};
 	return whole ?? (sections?.flatMap((topic) => aboutOf(topic) ?? []).join('\n') || undefined);
 }
 
-/** The topics that have times; undefined if no summary was requested. */
+/** Returns the topics that have times, or undefined if no summary was requested. */
 export function topicsOf({ response }: Understanding): Chapter[] | undefined {
 	return response?.summarization?.summary?.flatMap(({ start, end, headline: title, ...topic }) =>
 		start === undefined || end === undefined
@@ -65,7 +65,7 @@ export function topicsOf({ response }: Understanding): Chapter[] | undefined {
 	);
 }
 
-/** Action items, and decisions if they were requested; the service doesn't distinguish them. */
+/** Returns the action items, and the decisions if they were requested; the service doesn't distinguish them. */
 export function actionItemsOf({ response }: Understanding): ActionItem[] | undefined {
 	return response?.action_items?.items?.map(({ action_item: text, quote, timestamp }) =>
 		withoutAbsent<ActionItem>({

@@ -24,7 +24,7 @@ interface Reported {
 	speech_understanding?: Understanding;
 }
 
-/** What the service said about features that it left out. Undefined if there is nothing to report. */
+/** Returns the service's warnings about features that it left out, or undefined if there is nothing to report. */
 export function warningsOf(response: Reported): string[] | undefined {
 	const { warning, warnings = [] } = response.metadata ?? {};
 	const analyses = [

@@ -7,7 +7,7 @@ import type {
 import type { Region } from '../../http/connection';
 
 /**
- * The fields of a credential: the shared ones and those specific to the provider.
+ * Returns the fields of a credential: the shared ones and those specific to the provider.
  * @param keyHint description of the API Key field
  */
 export function credentialFields(
@@ -69,13 +69,16 @@ export function credentialFields(
 	];
 }
 
-/** The credential's base URL as an expression, for its test. Mirrors `toConnection`. */
+/** Returns the credential's base URL as an expression, for its test. Mirrors `toConnection`. */
 function baseUrlExpression(regions: readonly Region[]): string {
 	const known = JSON.stringify(Object.fromEntries(regions.map(({ value, baseUrl }) => [value, baseUrl])));
 	return `={{ (${known})[$credentials.region] || $credentials.baseUrl }}`;
 }
 
-/** The message of a test whose response proves nothing, such as the login page of a gateway or an error of a proxy. */
+/**
+ * Returns the message of a test whose response proves nothing, such as the login page of a gateway or an error of a
+ * proxy.
+ */
 export function unexpectedResponse(service: string): string {
 	return `The response isn’t from ${service}. Check the region or the Base URL, or try again later.`;
 }
@@ -130,14 +133,14 @@ export const bodyRule = (key: string, value: unknown, message: string) => ({
 	properties: { key, value, message },
 });
 
-/** n8n evaluates both kinds of rules, but its types only allow lists of one kind. */
+/** Combines both kinds of rules. n8n evaluates both, but its types only allow lists of one kind. */
 export function mixedRules(rules: Array<ReturnType<typeof statusRule> | ReturnType<typeof bodyRule>>): Rules {
 	return rules as Rules;
 }
 
 /**
- * For tests that request something that doesn't exist: the statuses of a request that count as success, so that every other
- * status fails, including success.
+ * Used by tests that request something that doesn't exist. Only the given statuses pass; every other status fails,
+ * including a success status.
  *
  * n8n 2.41 supports the list of exceptions below. n8n 2.8 doesn't and accepts every status; the alternative would be to
  * reject every valid key. There, only rules for the body apply.

@@ -14,7 +14,7 @@ export function idInDamagedJson(text: string, idPaths: readonly string[]): strin
 	return undefined;
 }
 
-/** Names of the objects and lists that are still open at the end of the JSON text. Best effort. */
+/** Returns the names of the objects and lists that are still open at the end of the JSON text. Best effort. */
 function enclosingNames(text: string): string[] {
 	const open: string[] = [];
 	let name = '';

@@ -22,7 +22,7 @@ export function assertOwnModel(options: IDataObject, provider: Provider, provide
 	}
 }
 
-/** A choice may consist of several models, which are tried in order. */
+/** Returns the models that a provider offers. A choice may consist of several, which are tried in order. */
 function modelsOf({ ui: { models } }: Provider): string[] {
 	return models.flatMap(({ value }) => readTerms(value));
 }

@@ -214,12 +214,15 @@ const NAMES: Readonly<Record<string, string>> = {
 	zul: 'Zulu',
 };
 
-/** The English name of a language; the tag itself if it isn't in the table. @param tag such as `en` or `en-gb` */
+/**
+ * Returns the English name of a language, or the tag itself if it isn't in the table. @param tag such as `en` or
+ * `en-gb`
+ */
 export const languageName = (tag: string): string => NAMES[tag] ?? tag;
 
 /**
- * The choices of a language menu, sorted by name. Annotate calls as pure: credentials never show languages, so their
- * bundles shouldn't contain them.
+ * Returns the choices of a language menu, sorted by name. Annotate calls as pure: credentials never show languages, so
+ * their bundles shouldn't contain them.
  * @param codes the service's codes, separated by spaces
  * @param nameOf the name of a code in English
  * @param first choices to show before the languages

@@ -53,7 +53,10 @@ export function endlessListError(service: string, count: number): ServiceError {
 	});
 }
 
-/** The valid entries of a list, each with its raw value. Other entries are skipped; without an ID, a job can't be fetched anyway. */
+/**
+ * Returns the valid entries of a list, each with its raw value. Other entries are skipped; without an ID, a job can't
+ * be fetched anyway.
+ */
 export function readEach<T extends z.ZodTypeAny>(
 	schema: T,
 	list: readonly unknown[],

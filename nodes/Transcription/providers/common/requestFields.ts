@@ -14,9 +14,9 @@ export interface OptionConflict {
 }
 
 /**
- * Merges the fields set by options with the user's Additional Fields, also inside objects, so that a field next to one
- * that an option sets doesn't replace it. Conflicts are reported here, with the names the
- * user sees, because the service would only reject them after the upload.
+ * Merges the fields set by options with the user's Additional Fields, including nested objects, so that an additional
+ * field doesn't replace an object that an option sets. Conflicts are reported here, with the names the user sees,
+ * because the service would only reject them after the upload.
  *
  * @throws UserError
  */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Schemas for responses from services. They are lenient: a field that is missing, null or of an undocumented type is
+ * Schemas for responses from services. They are lenient: a field that is missing, null, or of an undocumented type is
  * treated as absent, so that it doesn't cost the user the transcript.
  */
 
@@ -27,8 +27,8 @@ export const lenientList = <T extends z.ZodTypeAny>(schema: T) =>
 	);
 
 /**
- * A schema that is built on first use. Intended for large schemas, since n8n loads this package at startup even if no
- * transcript is ever fetched.
+ * Returns a schema that is built on first use. Intended for large schemas, since n8n loads this package at startup even
+ * if no transcript is ever fetched.
  */
 export function lazySchema<T extends z.ZodTypeAny>(make: () => T): z.ZodLazy<T> {
 	let schema: T | undefined;

@@ -49,7 +49,7 @@ function missingIdError(service: string, response: unknown): ServiceError {
 	});
 }
 
-/** The secrets in a request with this target, which must be redacted in case the service repeats them. */
+/** Returns the secrets in a request with this target, which must be redacted in case the service repeats them. */
 export function targetSecrets(target: CallbackTarget | undefined): string[] {
 	return target ? [target.secret, ...secretsIn(target.url)] : [];
 }

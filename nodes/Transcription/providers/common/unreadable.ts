@@ -5,7 +5,7 @@ import { idInDamagedJson } from './damagedJson';
 const SEARCHED_BYTES = 100_000;
 
 /**
- * A verified callback that can't be read, with the job ID if its body has one in any place.
+ * Returns the event for a verified callback that can't be read, with the job ID if its body contains one anywhere.
  * @param idNames names of the fields that contain the ID, the most reliable first
  */
 export function unreadable(reason: string, { rawBody }: Delivery, idNames: readonly string[]): UnreadableCallback {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /**
  * Readers for lists that are as long as the transcript: words, tokens, segments. zod takes microseconds per entry,
  * which can block n8n's main thread for seconds; a plain function takes a fraction of that. These readers are as
- * lenient as `schemas.ts`: a field that is missing, null or of an undocumented type is treated as absent.
+ * lenient as `schemas.ts`: a field that is missing, null, or of an undocumented type is treated as absent.
  */
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ export function asNumber(value: unknown): number | undefined {
 	return isNumber(value) ? value : undefined;
 }
 
-/** A name that some services return as a number. */
+/** Reads a name, which some services return as a number. */
 export function asLabel(value: unknown): string | undefined {
 	return isNumber(value) ? String(value) : asText(value);
 }

@@ -39,20 +39,23 @@ export function isManual(settings: Settings): boolean {
 	return settings.webhookSetup === MANUAL;
 }
 
-/** The secret of a manually created webhook is known only to the user, so it can't be derived. */
+/**
+ * Returns an error if the webhook is created manually and its secret is missing. Only the user knows that secret, so it
+ * can't be derived.
+ */
 export function unverifiable(settings: Settings, hasWebhookSecret: boolean): Explanation | undefined {
 	if (!isManual(settings) || hasWebhookSecret) return undefined;
 	return {
 		message: '“Webhook Setup” in the credential is set to Manual, but “Webhook Secret” is empty',
 		description:
-			'Create a webhook with the auth method HMAC and the trigger’s Production URL in the ElevenLabs dashboard (Webhooks), and link it to the speech-to-text events. Then paste its secret, which is only shown once, into “Webhook Secret” in the credential.',
+			'Create a webhook with the auth method HMAC and the trigger’s Production URL in the ElevenLabs dashboard (Webhooks), and link it to the speech-to-text events. Then paste its secret, which is shown only once, into “Webhook Secret” in the credential.',
 	};
 }
 
 const INVALID_KEY =
 	'ElevenLabs didn’t accept the API key. Check that it is complete (it starts with sk_) and belongs to this region.';
 const KEY_ID =
-	'This is the ID of a key, not the key. A key starts with sk_ and is only shown when it is created or rotated.';
+	'This is the ID of a key, not the key. A key starts with sk_ and is shown only when it is created or rotated.';
 const NO_PERMISSION =
 	'The API key is valid but doesn’t have the Speech to Text permission. Grant it in the ElevenLabs dashboard.';
 /** For versions of n8n in which a test can't check both the status and the body. */

@@ -22,8 +22,8 @@ const TRANSCRIPTS = '/v1/speech-to-text/transcripts/';
 const SUBMIT = '/v1/speech-to-text';
 
 /**
- * A missing permission or insufficient credit can also be a 401, and a wrong key a 400. All three may have the type
- * `authentication_error`, so that the type is checked last.
+ * A missing permission or insufficient credit can also be a 401, and a wrong key can be a 400. All three may have the
+ * type `authentication_error`, so the type is checked last.
  *
  * Source: ElevenLabs docs, “Errors”; responses recorded in August 2026.
  */
@@ -59,7 +59,7 @@ export const explain: Explain = (status, detail, path, body) => {
 	if (status >= 400 && status < 500 && path === SUBMIT && /webhook/i.test(detail)) {
 		return {
 			message: 'ElevenLabs didn’t accept the job because there is no matching webhook',
-			description: `ElevenLabs only transcribes asynchronously if the workspace has a speech-to-text webhook. Publish a workflow with a Transcription Trigger for ElevenLabs, or create a webhook in the ElevenLabs dashboard and link it to the speech-to-text events. If the “Webhook ID” option is set, check it.${quote}`,
+			description: `ElevenLabs only transcribes asynchronously if the workspace has a speech-to-text webhook. Publish a workflow with a Transcription Trigger for ElevenLabs, or create a webhook in the ElevenLabs dashboard and link it to the speech-to-text events. If the “Webhook ID” option is set, make sure it’s correct.${quote}`,
 		};
 	}
 	if ((status === 400 || status === 422) && path === WEBHOOKS) {
@@ -72,8 +72,8 @@ export const explain: Explain = (status, detail, path, body) => {
 };
 
 /**
- * The codes in an error response: `{detail: {type, code, message, status, request_id, param}}`. `status` is the legacy name
- * of `code`, but is sometimes more specific.
+ * Returns the codes in an error response: `{detail: {type, code, message, status, request_id, param}}`. `status` is the
+ * legacy name of `code`, but is sometimes more specific.
  */
 function codesIn(body: unknown): string[] {
 	return ['detail.status', 'detail.code', 'detail.type']
@@ -92,7 +92,7 @@ function invalidKey(quote: string): ServiceExplanation {
 function keyId(quote: string): ServiceExplanation {
 	return {
 		message: 'The API Key in the credential is the ID of a key, not the key',
-		description: `An ElevenLabs key starts with “sk_” and is only shown when it is created or rotated. Create or rotate a key in the ElevenLabs dashboard, and paste it into “API Key”.${quote}`,
+		description: `An ElevenLabs key starts with “sk_” and is shown only when it is created or rotated. Create or rotate a key in the ElevenLabs dashboard, and paste it into “API Key”.${quote}`,
 		isAccountRefused: true,
 	};
 }

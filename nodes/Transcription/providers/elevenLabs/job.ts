@@ -20,7 +20,9 @@ import { type FormField } from './request';
 import { webhookMetadata } from './callback/webhookMetadata';
 import { webhookIdFor } from './callback/registration';
 
-/** Source: ElevenLabs OpenAPI, `/v1/speech-to-text/transcripts/{transcription_id}`. */
+/**
+ * Returns the path of a transcript. Source: ElevenLabs OpenAPI, `/v1/speech-to-text/transcripts/{transcription_id}`.
+ */
 export function transcriptPath(id: string): string {
 	return `/v1/speech-to-text/transcripts/${safeId(id)}`;
 }
@@ -125,7 +127,10 @@ export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob
 	return { transcript: toTranscript(NAME, id, response, raw) };
 }
 
-/** A job's request has another ID than its transcript, so an unknown ID doesn't mean that the transcript is deleted. */
+/**
+ * Deletes a transcript. A job's request has a different ID than its transcript, so an unknown ID doesn't mean that the
+ * transcript is deleted.
+ */
 export async function removeTranscript(api: ProviderApi, id: string): Promise<'notFound' | void> {
 	const deleted = await undefinedIfNotFound(
 		api.request({ method: 'DELETE', path: transcriptPath(id), idempotent: true, expect: 'nothing' }),

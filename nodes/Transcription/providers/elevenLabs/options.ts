@@ -25,9 +25,8 @@ function triStateField(displayName: string, name: string, description: string): 
 }
 
 /**
- * Shared options first, then the provider's own in alphabetical order.
- * Source of every field: ElevenLabs OpenAPI (August 2026), body of `POST /v1/speech-to-text`; `transcript_edit`:
- * JavaScript SDK 2.73.0.
+ * Shared options first, then the provider's own in alphabetical order. All fields come from ElevenLabs OpenAPI (August
+ * 2026), body of `POST /v1/speech-to-text`, except `transcript_edit`, which comes from JavaScript SDK 2.73.0.
  */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	modelOption('The model to use. Default: Scribe V2.', 'e.g. scribe_v2'),
@@ -152,8 +151,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: 'pii',
 		placeholder: 'e.g. pii, email_address',
-		description:
-			'The entities to remove from the text, specified as in Entity Detection, which must include them as well',
+		description: 'The entities to remove from the text, specified as in Entity Detection, which must also include them',
 	},
 	{
 		displayName: 'Entity Redaction Mode',
@@ -202,7 +200,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		name: 'noVerbatim',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to remove filler words, false starts and sounds',
+		description: 'Whether to remove filler words, false starts, and sounds',
 	},
 	{
 		displayName: 'Seed',
@@ -210,7 +208,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
-		description: 'The seed for sampling. Using the same seed makes it more likely to get the same result.',
+		description: 'The seed for sampling. Using the same seed makes the same result more likely.',
 	},
 	{
 		displayName: 'Tag Audio Events',

@@ -105,7 +105,7 @@ function chunksOf(response: ProviderTranscript): Chunk[] {
 
 const withFiles = lazySchema(() => z.object({ additional_formats: lenientList(formatSchema()) }));
 
-/** The files requested with the job. With several channels, each channel may have its own. */
+/** Returns the files requested with the job. With several channels, each channel may have its own. */
 export function filesIn(raw: unknown): ProviderFile[] {
 	const chunks = isFields(raw) && Array.isArray(raw.transcripts) ? (raw.transcripts as unknown[]) : [raw];
 	return chunks.flatMap((chunk) => withFiles.safeParse(chunk).data?.additional_formats ?? []);
@@ -166,7 +166,10 @@ function kindOf(type: string | undefined): Word['kind'] {
 	return type === 'spacing' ? 'spacing' : type === 'audio_event' ? 'audioEvent' : 'word';
 }
 
-/** The result of the instructions in the option Transcript Edit. The service can't combine them with several channels. */
+/**
+ * Returns the result of the instructions in the Transcript Edit option. The service can't combine them with several
+ * channels.
+ */
 function editOf(chunks: readonly Chunk[]): Pick<Transcript, 'editedText' | 'warnings'> {
 	const edits = chunks.flatMap(({ edited_transcript }) => edited_transcript ?? []);
 	const texts = edits.flatMap(({ edited_text }) => edited_text ?? []);
@@ -181,7 +184,7 @@ function editOf(chunks: readonly Chunk[]): Pick<Transcript, 'editedText' | 'warn
 	};
 }
 
-/** Entities refer to characters of the text. The characters are mapped to words, which have times. */
+/** Reads the entities. They refer to characters of the text, which are mapped to words because these have times. */
 function entitiesOf({ text, words = [], entities = [] }: Chunk): Entity[] {
 	const wordAt = entities.length > 0 ? wordsByCharacter(words, text) : () => undefined;
 	return entities.map((entity) => {

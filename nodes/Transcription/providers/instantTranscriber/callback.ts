@@ -99,8 +99,8 @@ function read(delivery: Delivery): CallbackEvent {
 }
 
 /**
- * The download links as `txtUrl` and so on, for workflows that don't fetch the transcript. They are output as text only:
- * this package only follows links from the service's response to its own request.
+ * Returns the download links as `txtUrl` and so on, for workflows that don't fetch the transcript. They are output as
+ * text only: this package only follows links from the service's response to its own request.
  */
 function linkDetails(links: unknown): Record<string, string> {
 	const details = Object.entries(isFields(links) ? links : {})

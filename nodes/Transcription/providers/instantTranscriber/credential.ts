@@ -11,10 +11,10 @@ import {
 import { INSTANT_TRANSCRIBER_REGIONS } from './constants';
 
 /*
- * Credential fields for details that InstantTranscriber doesn't document, so that users can set them without a new version
- * of this package. Source: instanttranscriber.com, “Transcription webhooks”: with a `callback_secret` “callbacks include an
- * HMAC signature header”. The header's name, encoding and prefix aren't documented, nor is the signed content; the raw body
- * is assumed.
+ * Credential fields for details that InstantTranscriber doesn't document, so that users can set them without a new
+ * version of this package. Source: instanttranscriber.com, “Transcription webhooks”: with a `callback_secret`
+ * “callbacks include an HMAC signature header”. The header's name, encoding, and prefix aren't documented, nor is the
+ * signed content; the raw body is assumed.
  */
 export const DEFAULT_CHECK = 'off';
 export const DEFAULT_HEADER = 'X-InstantTranscriber-Signature';
@@ -30,7 +30,9 @@ export interface SignatureSettings {
 	encoding: 'hex' | 'base64';
 }
 
-/** Undefined if the token in the URL is sufficient. Fails closed: any value except “off” requires the signature. */
+/**
+ * Returns undefined if the token in the URL is sufficient. Fails closed: any value except “off” requires the signature.
+ */
 export function signatureSettings(settings: Settings): SignatureSettings | undefined {
 	if ((settings.signatureCheck || DEFAULT_CHECK) === 'off') return undefined;
 	return {
@@ -41,7 +43,9 @@ export function signatureSettings(settings: Settings): SignatureSettings | undef
 	};
 }
 
-/** Name of the form field for the file. The example in InstantTranscriber's pages doesn't show it legibly. */
+/**
+ * Returns the name of the form field for the file. The example on InstantTranscriber's pages doesn't show it legibly.
+ */
 export function fileFieldName(settings: Settings): string {
 	return settings.fileFieldName || DEFAULT_FILE_FIELD;
 }
@@ -102,7 +106,10 @@ export const SETTING_FIELDS: INodeProperties[] = [
 /** An ID that doesn't belong to any job. */
 const NONEXISTENT_JOB = '00000000-0000-4000-8000-000000000000';
 
-/** The ID is unknown, or isn't valid. Which of them isn't documented; a rejected key has other statuses. */
+/**
+ * Possible statuses for an unknown or invalid ID. Which one applies isn't documented; a rejected key has other
+ * statuses.
+ */
 const MISSING_JOB_STATUSES = [400, 404, 422];
 
 const INVALID_KEY =

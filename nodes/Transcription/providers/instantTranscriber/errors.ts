@@ -2,7 +2,7 @@ import type { Explain, ServiceExplanation } from '../../http/errors';
 
 /**
  * InstantTranscriber doesn't document its error responses, so only the status is interpreted, and the service's message
- * is passed on. Source of the limits: instanttranscriber.com, “API”, plans: 50 MiB per file on the free plan, 1 GiB on
+ * is passed on. The limits come from instanttranscriber.com, “API”, plans: 50 MiB per file on the free plan, 1 GiB on
  * the API plan, ten jobs at a time; keys have the form `it_live_<key ID>_<secret>`.
  */
 export const explain: Explain = (status, detail, path) => {
@@ -40,7 +40,7 @@ export const explain: Explain = (status, detail, path) => {
 		case 415:
 			return {
 				message: 'InstantTranscriber doesn’t accept this kind of file or request',
-				description: `Convert the recording to MP3, WAV or M4A. If every file is rejected, check “File Field Name” in the credential.${quote}`,
+				description: `Convert the recording to MP3, WAV, or M4A. If every file is rejected, check “File Field Name” in the credential.${quote}`,
 			};
 		case 400:
 		case 422:
@@ -62,7 +62,7 @@ function notFound(id: string | undefined, path: string, quote: string): ServiceE
 	if (id) {
 		return {
 			message: `InstantTranscriber has no transcript with the ID “${id}”`,
-			description: `Check “Transcript ID”, and that the credential belongs to the account that created the transcript. It may have been deleted.${quote}`,
+			description: `Check that “Transcript ID” is correct and that the credential belongs to the account that created the transcript. It may have been deleted.${quote}`,
 			isNotFound: true,
 		};
 	}

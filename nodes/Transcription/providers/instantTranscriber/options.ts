@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { diarizeOption, GENERAL_OPTIONS, languageOption, speakerCountOption } from '../common/submitOptions';
 
 /**
- * Shared options first, then the provider's own in alphabetical order. The service supports neither models nor keyterms.
- * Source of every field: instanttranscriber.com, “API”, options of `POST /v1/transcriptions`.
+ * Shared options first, then the provider's own in alphabetical order. The service supports neither models nor
+ * keyterms. All fields come from instanttranscriber.com, “API”, options of `POST /v1/transcriptions`.
  */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	languageOption('The spoken language. Default: detected automatically.'),

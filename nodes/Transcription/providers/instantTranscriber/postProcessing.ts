@@ -16,7 +16,7 @@ import type { ParsedResponse } from './transcript';
  */
 type Result = 'speakers' | 'summaries';
 
-/** What to tell about a job that lacks results. */
+/** The results that a completed job lacks. */
 interface Missing {
 	/** Whether the results may still arrive. */
 	isUnsettled: boolean;
@@ -93,7 +93,7 @@ function notYet(results: readonly string[]): string {
 /** Fields that contain summaries, not facts about them. */
 const SUMMARY = /^(?!.*(?:status|state|error|type|length|model)$).*summar(?:y|ies)/i;
 
-/** The values of the fields with such a name, in the job and the objects in it. */
+/** Returns the values of fields with a matching name, in the job and the objects in it. */
 function fieldsNamed(job: Fields, name: RegExp): unknown[] {
 	return [job, ...Object.values(job).filter(isFields)].flatMap((fields) =>
 		Object.entries(fields)

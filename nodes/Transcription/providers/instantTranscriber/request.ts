@@ -25,11 +25,12 @@ const OPTION_CONFLICTS: readonly OptionConflict[] = [
 const SPEAKER_LABELS = ['none', 'standard', 'enhanced'];
 
 /**
- * The request body of `POST /v1/transcriptions` without the audio and the callback. Contradictory options are rejected here,
- * with the names the user sees, because the service would only reject them after the upload.
+ * Builds the request body of `POST /v1/transcriptions` without the audio and the callback. Contradictory options are
+ * rejected here, with the names the user sees, because the service would only reject them after the upload.
  *
- * Source of every field: instanttranscriber.com, “API”. Options that weren't added aren't sent, so the service uses its
- * defaults: language `auto`, speaker_labels `standard`, speaker_name_detection `off`, timestamps `true`, summaries `none`.
+ * All fields come from instanttranscriber.com, “API”. Options that weren't added aren't sent, so the service uses its
+ * defaults: language `auto`, speaker_labels `standard`, speaker_name_detection `off`, timestamps `true`, summaries
+ * `none`.
  *
  * @throws UserError
  */
@@ -45,7 +46,7 @@ export function requestBody(options: IDataObject, settings: Settings): IDataObje
 	return requestFields(optionFields, additional, OPTION_CONFLICTS);
 }
 
-/** The request body as form fields, where every value is text. */
+/** Returns the request body as form fields, where every value is text. */
 export function formFields(body: IDataObject): Array<readonly [name: string, value: string]> {
 	return Object.entries(body)
 		.filter(([, value]) => value !== null && value !== undefined)
@@ -108,7 +109,7 @@ function assertNoSpeakerOptions(
 	throw userError(`“${option}” is set, but ${off}`, `Turn on speaker identification, or remove “${option}”.`);
 }
 
-/** Undefined if the option wasn't added, so that the service's default applies. */
+/** Returns undefined if the option wasn't added, so that the service's default applies. */
 function booleanOrAbsent(value: unknown, name: string): boolean | undefined {
 	return readText(value) === undefined ? undefined : readBoolean(value, name);
 }

@@ -29,7 +29,7 @@ export const SCRIPTIX_REGIONS: readonly Region[] = [
 const LANGUAGE_CODES =
 	'ar cs da de el en es fa fi fr he hi hu id it ja ko ms nl no pl pt ro ru sk sv ta te th tr uk vi zh';
 
-/** Source of `auto`: docs.scriptix.io, Batch, “Upload”. The docs of sessions don't mention it. */
+/** `auto` comes from docs.scriptix.io, Batch, “Upload”. The docs for sessions don't mention it. */
 export const LANGUAGES: readonly Choice[] = /* @__PURE__ */ languageChoices(LANGUAGE_CODES, undefined, [
 	{ name: 'Detect', value: 'auto', description: 'Only documented for batch upload' },
 ]);

@@ -22,7 +22,7 @@ export function generationOf({ apiGeneration }: Settings): Generation {
 }
 
 /**
- * The header that authenticates requests. Automatic uses the one that the docs of the generation show. Sources:
+ * Returns the header that authenticates requests. Automatic uses the one that the docs of the generation show. Sources:
  * docs.scriptix.io, Batch, “Overview” (`Authorization`); Core APIs, “Batch Processing Overview” (`x-zoom-s2t-key`).
  */
 export function authHeaderOf(settings: Settings, apiKey: string): [name: string, value: string] {
@@ -33,9 +33,9 @@ export function authHeaderOf(settings: Settings, apiKey: string): [name: string,
 }
 
 /**
- * How callbacks are verified. Scriptix doesn't document where customers find the secret that it signs with, so Automatic
- * only requires a signature if the user entered that secret. Otherwise, the token in the URL is required, which Submit
- * always adds to callback URLs for the batch upload API.
+ * Returns how callbacks are verified. Scriptix doesn't document where customers find the secret that it signs with, so
+ * Automatic only requires a signature if the user entered that secret. Otherwise, the token in the URL is required,
+ * which Submit always adds to callback URLs for the batch upload API.
  *
  * @param hasWebhookSecret whether the user chose a Webhook Secret; otherwise one is derived
  * @returns undefined for an unknown value, so that no callback is accepted
@@ -53,7 +53,7 @@ export function sendsHeader(settings: Settings): boolean {
 }
 
 /**
- * Returns the reason callbacks can't be verified with this combination of verification method, API generation and
+ * Returns the reason callbacks can't be verified with this combination of verification method, API generation, and
  * secret.
  */
 export function unverifiable(settings: Settings, hasWebhookSecret: boolean): Explanation | undefined {
@@ -104,7 +104,7 @@ export const SCRIPTIX_SETTINGS: INodeProperties[] = [
 				name: 'Sessions',
 				value: 'sessions',
 				description:
-					'Use /api/v3/speech-to-text/session. Supports larger files, URLs, a list of jobs and deletion. Callbacks only announce success.',
+					'Use /api/v3/speech-to-text/session. Supports larger files, URLs, a list of jobs, and deletion. Callbacks only announce success.',
 			},
 		],
 		default: 'stt',

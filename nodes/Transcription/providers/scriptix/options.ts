@@ -11,9 +11,8 @@ function manualOnly(option: INodeProperties): INodeProperties {
 }
 
 /**
- * Shared options first, then the provider's own in alphabetical order.
- * Source of the fields: docs.scriptix.io, “Upload - Batch API” for batch upload; API, “Create session” and Core APIs,
- * “Initialize session” for sessions.
+ * Shared options first, then the provider's own in alphabetical order. The fields come from docs.scriptix.io: “Upload -
+ * Batch API” for batch upload; API, “Create session”, and Core APIs, “Initialize session”, for sessions.
  */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	manualOnly(

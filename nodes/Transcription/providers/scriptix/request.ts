@@ -34,10 +34,10 @@ const GENERATION_NAMES: Record<Generation, string> = {
 };
 
 /**
- * The request fields of a submit without the audio and the callback.
+ * Builds the request fields of a submit without the audio and the callback.
  *
- * Source of every field: docs.scriptix.io, Core APIs, “Initialize session” and API, “Create session” (sessions);
- * “Upload - Batch API” (batch upload).
+ * All fields come from docs.scriptix.io: Core APIs, “Initialize session”, and API, “Create session” (sessions); “Upload
+ * - Batch API” (batch upload).
  *
  * @throws UserError
  */
@@ -94,12 +94,12 @@ function isObject(value: unknown): value is IDataObject {
 	return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-/** A default value, unless the user set the field in Additional Fields. */
+/** Returns a default value, unless the user set the field in Additional Fields. */
 function defaultUnlessSet(additional: IDataObject, field: string, value: string): string | undefined {
 	return field in additional ? undefined : value;
 }
 
-/** Undefined if the option wasn't added, so that the service's default applies. */
+/** Returns undefined if the option wasn't added, so that the service's default applies. */
 function booleanOrAbsent(value: unknown, name: string): boolean | undefined {
 	return readText(value) === undefined ? undefined : readBoolean(value, name);
 }

@@ -106,7 +106,7 @@ export function documentIdOf({ document, document_id }: ProviderJob): string | u
 }
 
 /**
- * The ID of a job's document.
+ * Returns the ID of a job's document.
  * @param raw the responses that the transcript was read from: `session`, `status`, `result`, `job`, `document`
  * @param id of the requested job; used as the document's ID if there is no other
  */
@@ -136,7 +136,9 @@ function asName(value: unknown): string | undefined {
 	return asLabel(value) || undefined;
 }
 
-/** Source of the list: docs.scriptix.io, Core APIs, “Get result”: `[word, start, end, confidence]`. */
+/**
+ * Reads a word. The list format comes from docs.scriptix.io, Core APIs, “Get result”: `[word, start, end, confidence]`.
+ */
 function readWord(entry: unknown, segment?: { speaker?: string; channel?: string }): RawWord | undefined {
 	if (Array.isArray(entry)) {
 		const [text, start, end, confidence] = entry as unknown[];
@@ -188,7 +190,7 @@ function readPart(segment: unknown): RawSegment | undefined {
 /** Fields that may contain the content. */
 const CONTENT_FIELDS = ['transcript', 'content', 'document', 'result', 'data'];
 
-/** Finds the content anywhere in a response. Undefined if the response has none of the known fields. */
+/** Finds the content anywhere in a response. Returns undefined if the response has none of the known fields. */
 export function contentOf(response: unknown, depth = 0): Content | undefined {
 	if (!isFields(response)) return undefined;
 	const content = contentIn(response);

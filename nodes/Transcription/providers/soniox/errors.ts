@@ -85,7 +85,7 @@ function exhausted(detail: string, quote: string): ServiceExplanation {
 	};
 }
 
-/** The ID in a path `/v1/<collection>/<ID>/…`. */
+/** Returns the ID in a path `/v1/<collection>/<ID>/…`. */
 function idIn(path: string, collection: string): string | undefined {
 	const [, , name, id] = path.split('/');
 	return name === collection ? id : undefined;
@@ -96,7 +96,7 @@ function notFound(path: string, quote: string): ServiceExplanation | undefined {
 	if (!id) return undefined;
 	return {
 		message: `Soniox has no transcription with the ID “${id}”`,
-		description: `Check “Transcript ID”, and that the credential belongs to the project and region that created the transcription. It may have been deleted.${quote}`,
+		description: `Check that “Transcript ID” is correct and that the credential belongs to the project and region that created the transcription. It may have been deleted.${quote}`,
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { diarizeOption, GENERAL_OPTIONS, keytermsOption, languageOption, modelOption } from '../common/submitOptions';
 
-/** Shared options first, then the provider's own in alphabetical order. Source of every field: Soniox OpenAPI 1.0.0. */
+/** Shared options first, then the provider's own in alphabetical order. All fields come from Soniox OpenAPI 1.0.0. */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	modelOption('The model to use. Default: stt-async-v5.', 'e.g. stt-async-v5'),
 	languageOption(
@@ -26,7 +26,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Fact',
-		description: 'Facts about the conversation, such as its domain, topic or participants (context.general)',
+		description: 'Facts about the conversation, such as its domain, topic, or participants (context.general)',
 		options: [
 			{
 				displayName: 'Fact',
@@ -52,7 +52,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. The patient called last week about side effects of a new medicine',
 		description:
-			'Background information, such as an earlier summary (context.text). The whole context can be about 10,000 characters long.',
+			'Background information, such as an earlier summary (context.text). The whole context can be up to about 10,000 characters long.',
 	},
 	{
 		displayName: 'Context Translation Terms',
@@ -94,7 +94,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'fixedCollection',
 		default: {},
 		placeholder: 'Add Translation',
-		description: 'Translate the transcript as well. Translations are returned separately from the text, by language.',
+		description: 'Also translate the transcript. Translations are returned separately from the text, by language.',
 		options: [
 			{
 				displayName: 'One Way',

@@ -23,10 +23,11 @@ const MAX_REFERENCE_LENGTH = 256;
 const TRANSLATION_TYPES = ['one_way', 'two_way'];
 
 /**
- * The request body of `POST /v1/transcriptions` without the audio and the callback. Invalid values and contradictions are
- * rejected here, with the names the user sees, because the service would only reject them after the upload.
+ * Builds the request body of `POST /v1/transcriptions` without the audio and the callback. Invalid values and
+ * contradictions are rejected here, with the names the user sees, because the service would only reject them after the
+ * upload.
  *
- * Source of every field and constraint: Soniox OpenAPI 1.0.0, `CreateTranscriptionPayload`.
+ * All fields and constraints come from Soniox OpenAPI 1.0.0, `CreateTranscriptionPayload`.
  *
  * @throws UserError
  */
@@ -75,7 +76,7 @@ function assertHints(hints: readonly unknown[], name: string): void {
 	for (const code of hints) if (typeof code === 'string') assertLanguageCode(code, name);
 }
 
-/** Additional fields have the same limits as the options. */
+/** Checks the additional fields, which have the same limits as the options. */
 function assertAdditionalFields(additional: IDataObject): void {
 	const nameOf = (field: string) => `“${field}” in “Additional Fields (JSON)”`;
 	const { model: chosen, client_reference_id: reference, language_hints: hints, translation: translated } = additional;
@@ -106,7 +107,7 @@ function context(options: IDataObject): IDataObject | undefined {
 	return Object.keys(result).length > 0 ? result : undefined;
 }
 
-/** The rows of a collection, without empty ones. */
+/** Returns the rows of a collection, without empty ones. */
 function pairs(
 	collection: unknown,
 	group: string,
@@ -122,7 +123,7 @@ function pairs(
 	if (incomplete) {
 		const present = incomplete[first] ?? incomplete[second] ?? '';
 		throw userError(
-			`An entry of “${option}” has only one of ${first} and ${second}: “${present.slice(0, 80)}”`,
+			`An entry in “${option}” has only one of ${first} and ${second}: “${present.slice(0, 80)}”`,
 			'Fill in both, or remove the entry.',
 		);
 	}

@@ -22,9 +22,9 @@ const EVENTS = new Map([
 const ORIGINAL_URL = 'callback';
 
 /**
- * The callback URL to send to the service. The original URL is wrapped into a single parameter, because otherwise the
- * service's `id` and `status` would look like metadata, or overwrite metadata of the same name. URLs of receivers other than
- * the trigger are returned unchanged.
+ * Returns the callback URL to send to the service. The original URL is wrapped into a single parameter, because
+ * otherwise the service's `id` and `status` would look like metadata, or overwrite metadata of the same name. URLs of
+ * receivers other than the trigger are returned unchanged.
  */
 export function wrapped(url: string): string {
 	if (!pointsToTrigger(url, NAME)) return url;
@@ -34,7 +34,7 @@ export function wrapped(url: string): string {
 	return outer.href;
 }
 
-/** The original URL from Submit; a URL that isn't wrapped is returned unchanged. */
+/** Returns the original URL from Submit. A URL that isn't wrapped is returned unchanged. */
 export function unwrapped(url: string): string {
 	const original = pointsToTrigger(url, NAME) ? originalUrlIn(new URL(url).searchParams) : undefined;
 	return original ?? url;

@@ -5,7 +5,10 @@ import type { Choice } from '../provider';
 export const NAME = 'speechmatics';
 export const DISPLAY_NAME = 'Speechmatics';
 
-/** Source: Speechmatics docs, “Authentication”, Batch SaaS endpoints. A job is only available in the region that created it. */
+/**
+ * Source: Speechmatics docs, “Authentication”, Batch SaaS endpoints. A job is available only in the region that created
+ * it.
+ */
 export const SPEECHMATICS_REGIONS: readonly Region[] = [
 	{ name: 'Europe (EU1)', value: 'eu1', baseUrl: 'https://eu1.asr.api.speechmatics.com' },
 	{ name: 'United States (US1)', value: 'us1', baseUrl: 'https://us1.asr.api.speechmatics.com' },
@@ -25,7 +28,7 @@ export const MODELS: readonly Choice[] = [
 		name: 'Melia 1',
 		value: MULTILINGUAL_MODEL,
 		description:
-			'For recordings in several languages. Doesn’t support keyterms, domains, entities, translations or summaries. Not available in Australia.',
+			'For recordings in several languages. Doesn’t support keyterms, domains, entities, translations, or summaries. Not available in Australia.',
 	},
 	{
 		name: 'Oak 1',
@@ -49,7 +52,7 @@ export interface LanguagePack {
 	domain?: string;
 }
 
-/** The language pack of a value of the option Language. One pack also has a domain, after a plus sign. */
+/** Returns the language pack for a value of the Language option. One pack also has a domain, after a plus sign. */
 export function languagePackOf(value: string): LanguagePack {
 	const [language = value, domain] = value.split('+');
 	return { language, ...(domain !== undefined && { domain }) };

@@ -8,14 +8,14 @@ export const explain: Explain = (status, detail, path) => {
 	if (id && (status === 404 || status === 410)) {
 		return {
 			message: `Speechmatics has no transcript with the ID “${id}”`,
-			description: `Check “Transcript ID”, and “API Key” and “Region” in the credential. A job is only available in the region that created it, and for seven days.${quote}`,
+			description: `Check “Transcript ID”, and “API Key” and “Region” in the credential. A job is available only in the region that created it, and for seven days.${quote}`,
 			isNotFound: true,
 		};
 	}
 	if (status === 403) {
 		return {
 			message: 'Speechmatics doesn’t allow this API key to do that',
-			description: `The key may have expired, or your contract may not include the region, the language or an option. Check these, or contact Speechmatics.${quote}`,
+			description: `The key may have expired, or your contract may not include the region, the language, or an option. Check these, or contact Speechmatics.${quote}`,
 		};
 	}
 	return undefined;

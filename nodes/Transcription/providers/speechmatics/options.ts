@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { diarizeOption, GENERAL_OPTIONS, keytermsOption, languageOption, modelOption } from '../common/submitOptions';
 
-/** Shared options first, then the provider's own in alphabetical order. Source of every field: see `request.ts`. */
+/**
+ * Shared options first, then the provider's own in alphabetical order. The sources of the fields are listed in
+ * `request/index.ts`.
+ */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	modelOption('The model to use. Default: Standard.', 'e.g. enhanced'),
 	languageOption('The spoken language. Default: detected automatically.'),
@@ -44,7 +47,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to return entities such as dates, amounts and numbers as a unit, with their class in the raw output',
+			'Whether to return entities such as dates, amounts, and numbers as a unit, with their class in the raw output',
 	},
 	{
 		displayName: 'Expected Languages',

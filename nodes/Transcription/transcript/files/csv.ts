@@ -27,7 +27,7 @@ type Cell = string | number;
 
 const seconds = (value: number | undefined): Cell => (value === undefined ? '' : Math.round(value * 1000) / 1000);
 
-/** Numbers are written unchanged. A negative one must not become text. */
+/** Formats a field. Numbers are written unchanged, since a negative one must not become text. */
 function field(value: Cell): string {
 	if (typeof value === 'number') return String(value);
 	const text = withoutFormula(value);

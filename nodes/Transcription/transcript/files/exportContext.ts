@@ -5,11 +5,11 @@ import { cleanText } from '../segments/text';
 import { textOf } from '../segments/tokens';
 import { cueSettings, type FileSettings, speakerName } from './settings';
 
-/** The error for formats that need times, if the transcript has none. */
+/** Returns the error for formats that need times, if the transcript has none. */
 function withoutTimes(): UserError {
 	return userError(
 		'The transcript has no timestamps, so it can’t be exported as subtitles',
-		'Subtitles need the transcript’s words or utterances. Choose Output: Words in the node that fetches the transcript, or choose only TXT, Markdown, HTML, CSV or JSON.',
+		'Subtitles need the transcript’s words or utterances. Choose Output: Words in the node that fetches the transcript, or choose only TXT, Markdown, HTML, CSV, or JSON.',
 	);
 }
 
@@ -54,7 +54,7 @@ export class ExportContext {
 		return cuesIn(this.spoken, cueSettings(this.settings), labeled ? label : undefined);
 	}
 
-	/** Cues as segments, with line breaks in their text. @throws UserError if the transcript has no times */
+	/** Returns cues as segments, with line breaks in their text. @throws UserError if the transcript has no times */
 	cueSegments(): Segment[] {
 		return this.cues().map(({ startMs, endMs, lines, speaker, channel }) => ({
 			text: lines.map((line) => textOf(line)).join('\n'),
@@ -65,7 +65,7 @@ export class ExportContext {
 		}));
 	}
 
-	/** Paragraphs, with the speaker's name if names are included. */
+	/** Returns paragraphs, with the speaker's name if names are included. */
 	paragraphs(): NamedSegment[] {
 		const isNamed = this.settings.includeSpeakers ?? true;
 		let last: string | undefined;
@@ -78,7 +78,8 @@ export class ExportContext {
 	}
 
 	/**
-	 * The lines of the summary; empty if the chapters contain all of them, as with services that summarize each topic.
+	 * Returns the lines of the summary, or an empty list if the chapters contain all of them, as with services that
+	 * summarize each topic.
 	 */
 	summary(): string[] {
 		const lines = linesOf(this.transcript.summary);
@@ -86,7 +87,7 @@ export class ExportContext {
 		return lines.every((line) => inChapters.has(line)) ? [] : lines;
 	}
 
-	/** The chapters with the time offset applied. Chapters that end before 0 are dropped. */
+	/** Returns the chapters with the time offset applied. Chapters that end before 0 are dropped. */
 	chapters(): Chapter[] {
 		const offset = this.settings.offsetSeconds ?? 0;
 		return this.shownChapters().map(({ title = '', summary = '', start, end }) => ({
@@ -102,7 +103,7 @@ export class ExportContext {
 		return (this.transcript.chapters ?? []).filter(({ end }) => end + offset > 0);
 	}
 
-	/** The action items with the time offset applied. Items before 0 are dropped. */
+	/** Returns the action items with the time offset applied. Items before 0 are dropped. */
 	actionItems(): ListedItem[] {
 		const offset = this.settings.offsetSeconds ?? 0;
 		return (this.transcript.actionItems ?? []).flatMap(({ text, assignee, type, start, end = start }) => {

@@ -9,8 +9,8 @@ import type { ExportContext, NamedSegment } from './exportContext';
 const COLORS = 6;
 
 /**
- * Creates a self-contained HTML page without scripts, fonts or images. Every paragraph is a link target with its time in
- * seconds, such as `#t=12.3` (W3C Media Fragments). If the settings request it, creates a fragment for a content
+ * Creates a self-contained HTML page without scripts, fonts, or images. Every paragraph is a link target with its time
+ * in seconds, such as `#t=12.3` (W3C Media Fragments). If the settings request it, creates a fragment for a content
  * management system instead.
  */
 export function makeHtml(context: ExportContext): string {
@@ -69,7 +69,7 @@ function actionItems(context: ExportContext): string {
 	return contents(context, 'Action items', entries);
 }
 
-/** A list with links to the paragraphs in which its entries start. Entries may have no time. */
+/** Returns a list with links to the paragraphs in which its entries start. Entries may have no time. */
 function contents(
 	context: ExportContext,
 	heading: string,

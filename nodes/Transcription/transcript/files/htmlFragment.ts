@@ -3,9 +3,9 @@ import { directionOf, escape as escapeHtml } from './htmlText';
 import type { ExportContext } from './exportContext';
 
 /**
- * Creates the content of an article for a content management system: summary, chapters and action items, if there
- * are any, then paragraphs, with the speaker in bold whenever it changes. No styles, and no heading, because these systems have a
- * separate title field.
+ * Creates the content of an article for a content management system: summary, chapters, and action items, if there are
+ * any, then paragraphs, with the speaker in bold whenever it changes. No styles, and no heading, because these systems
+ * have a separate title field.
  */
 export function makeHtmlFragment(context: ExportContext): string {
 	const { includeTimestamps = false } = context.settings;

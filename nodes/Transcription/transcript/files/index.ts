@@ -28,7 +28,7 @@ export const FILE_FORMATS: readonly FileFormat[] = [
 	{
 		format: 'csv',
 		name: 'CSV',
-		description: 'Speakers, times and text for spreadsheets',
+		description: 'Speakers, times, and text for spreadsheets',
 		mimeType: 'text/csv',
 		make: makeCsv,
 	},
@@ -43,7 +43,7 @@ export const FILE_FORMATS: readonly FileFormat[] = [
 	{
 		format: 'md',
 		name: 'Markdown',
-		description: 'A document for wikis, editors and language models',
+		description: 'A document for wikis, editors, and language models',
 		mimeType: 'text/markdown',
 		make: makeMarkdown,
 	},

@@ -5,7 +5,7 @@ import { cleanText } from '../segments/text';
 export interface FileSettings extends Partial<CueSettings> {
 	/** Maps a speaker or channel of the transcript to a real name, such as `A` to `Ada`. */
 	speakerNames?: Readonly<Record<string, string>>;
-	/** Seconds to add to all times. Text, chapters and action items that end before 0 are dropped. */
+	/** Seconds to add to all times. Text, chapters, and action items that end before 0 are dropped. */
 	offsetSeconds?: number;
 	/** Whether to add the time of every word to VTT cues. */
 	wordTimestamps?: boolean;
@@ -24,7 +24,7 @@ export function cueSettings(settings: FileSettings): CueSettings {
 	return { ...CUE_SETTINGS, ...Object.fromEntries(overrides) };
 }
 
-/** The display name of the speaker or channel; undefined if both are missing. */
+/** Returns the display name of the speaker or channel, or undefined if both are missing. */
 export function speakerName(
 	{ speaker, channel }: Pick<Segment, 'speaker' | 'channel'>,
 	{ speakerNames = {} }: FileSettings,

@@ -2,7 +2,7 @@ import { textOf } from '../segments/tokens';
 import { timestamp } from './clock';
 import type { ExportContext } from './exportContext';
 
-/** Creates SubRip subtitles in the form that players read, because there is no standard. */
+/** Creates SubRip subtitles in the form that players accept, because there is no standard. */
 export function makeSrt(context: ExportContext): string {
 	let file = '';
 	for (const [index, { startMs, endMs, lines }] of context.cues(context.settings.includeSpeakers ?? false).entries()) {
@@ -12,20 +12,23 @@ export function makeSrt(context: ExportContext): string {
 	return file;
 }
 
-/** An invisible character that keeps a player from reading a backslash or an ampersand as markup. FFmpeg uses it as well. */
+/**
+ * An invisible character that keeps a player from reading a backslash or an ampersand as markup. FFmpeg also uses it.
+ */
 const WORD_JOINER = '\u2060';
 
 /**
  * Rewrites the parts of a cue's text that players would hide or format, because SRT has no escaping:
  *
  * - `<…>` is a tag, also across lines and with a digit, as in `<3 you and 7>`.
- * - `{…}` is a style, whatever it contains. The look-alikes are part of DejaVu, which is often the only font on a server.
+ * - `{…}` is a style, whatever it contains. The look-alikes are part of DejaVu, which is often the only font on a
+ *   server.
  * - `\N`, `\n` and `\h` are line breaks and spaces; `\{` and `\}` lose their backslash.
  * - `&lt;` and other HTML entities are decoded by VLC and Android.
- * - An arrow could be read as a line of times.
+ * - An arrow could be read as a timing line.
  *
- * Everything else is kept, so that the file is readable in a text editor. Sources: FFmpeg, `libavcodec/htmlsubtitles.c`;
- * libass, `ass_parse.c`; VLC, `modules/codec/subsdec.c`.
+ * Everything else is kept, so that the file is readable in a text editor. Sources: FFmpeg,
+ * `libavcodec/htmlsubtitles.c`; libass, `ass_parse.c`; VLC, `modules/codec/subsdec.c`.
  */
 function replaceSyntax(text: string): string {
 	if (!/[<>{\\&]/.test(text)) return text;

@@ -65,7 +65,7 @@ function draftsOf(
 
 /**
  * Prepares the tokens of a turn for line breaking: prepends the label and splits tokens that are wider than a line.
- * `isEnd` is whether a sentence ends with each token, `labelLength` the number of tokens of the label.
+ * `isEnd` is whether a sentence ends with each token; `labelLength` is the number of tokens in the label.
  */
 function fitToLines(
 	spokenTokens: readonly Token[],
@@ -194,13 +194,13 @@ function breaks(
 	return cues.reverse();
 }
 
-/** The cost of having the tokens before and at `index` in the same cue. */
+/** Returns the cost of having the tokens before and at `index` in the same cue. */
 function innerCost(tokens: readonly Token[], isEnd: readonly boolean[], index: number): number {
 	const silence = (tokens[index] as Token).start - (tokens[index - 1] as Token).end;
 	return (isEnd[index - 1] ? COST.nextSentence : 0) + (silence > PAUSE_SECONDS ? silence * COST.silence : 0);
 }
 
-/** The cost of ending a cue before the token `to`. */
+/** Returns the cost of ending a cue before the token `to`. */
 function endCost(breaker: LineBreaker, isEnd: readonly boolean[], to: number): number {
 	const { tokens } = breaker;
 	const last = tokens[to - 1] as Token;
@@ -217,7 +217,7 @@ function endCost(breaker: LineBreaker, isEnd: readonly boolean[], to: number): n
 	return cost + (leavesOne || takesOne ? COST.orphan : 0);
 }
 
-/** The cost of having too little time until the next cue. */
+/** Returns the cost of having too little time until the next cue. */
 function timeCost(
 	breaker: LineBreaker,
 	from: number,

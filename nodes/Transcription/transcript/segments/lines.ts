@@ -15,9 +15,9 @@ const LONE_WORD_COST = 25;
 export const endsClause = ({ text }: Token): boolean => !endsInLetter(text) && CLAUSE_END.test(text);
 
 /**
- * The cost of a break between two words, regardless of their language. A break after punctuation costs nothing. A break
- * costs more between two capitalized words, which may be a name, and after a short word, which usually belongs to the
- * next word (articles, prepositions, conjunctions).
+ * Returns the cost of a break between two words, regardless of their language. A break after punctuation costs nothing.
+ * A break costs more between two capitalized words, which may be a name, and after a short word, which usually belongs
+ * to the next word (articles, prepositions, conjunctions).
  */
 function breakCost(last: Token, next: Token): number {
 	if (endsClause(last) || (!endsInLetter(last.text) && SENTENCE_END.test(last.text))) return 0;
@@ -59,17 +59,17 @@ export class LineBreaker {
 		}
 	}
 
-	/** The width of the tokens from `from` to `to` (exclusive) on one line. */
+	/** Returns the width of the tokens from `from` to `to` (exclusive) on one line. */
 	width(from: number, to: number): number {
 		return (this.ends[to - 1] as number) - (this.begins[from] as number);
 	}
 
-	/** The cost of a break before the token; 0 at both ends. */
+	/** Returns the cost of a break before the token, which is 0 at both ends. */
 	breakCostBefore(index: number): number {
 		return this.breakCosts[index] ?? 0;
 	}
 
-	/** The latest possible end of the given number of lines, the first of which starts with the token `from`. */
+	/** Returns the latest possible end of the given number of lines, the first of which starts with the token `from`. */
 	reach(from: number, lines: number): number {
 		let end = from;
 		for (let line = 0; line < lines && end < this.tokens.length; line++) end = this.latest[end] as number;
@@ -133,7 +133,7 @@ interface Layout {
 	before?: Layout;
 }
 
-/** The starts of all lines, including the one after the layout. */
+/** Returns the starts of all lines, including the one after the layout. */
 function startsOf(layout: Layout): number[] {
 	const starts: number[] = [];
 	for (let line: Layout | undefined = layout; line; line = line.before) starts.push(line.end);

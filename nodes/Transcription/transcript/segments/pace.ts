@@ -1,10 +1,10 @@
 import { longestPlausible } from '../wordTimes';
 import type { Token } from './tokens';
 
-/** Below this, two words follow each other without a pause. */
+/** A gap shorter than this isn't a pause. */
 const PAUSE_SECONDS = 0.35;
 
-/** Typical speed. */
+/** A typical speaking rate. */
 const SECONDS_PER_CHARACTER = 1 / 15;
 
 /**
@@ -31,7 +31,10 @@ export function withPlausibleTimes(
 	return [...tokens.slice(0, labelLength).map((token) => ({ ...token, start: begin, end: begin })), ...spoken];
 }
 
-/** Takes the silence out of stretched words. A word that is a whole sentence stays, because it has nothing to be near to. */
+/**
+ * Removes the silence from stretched words. A word that is a whole sentence is left as it is, because it has no
+ * neighbors to stay close to.
+ */
 function shorten(tokens: Token[], isEnd: readonly boolean[]): void {
 	for (const [index, token] of tokens.entries()) {
 		if (!isStretched(token)) continue;

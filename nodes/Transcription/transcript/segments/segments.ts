@@ -17,7 +17,7 @@ const LONG_PARAGRAPH = 500;
 const FAIR_PARAGRAPH = 160;
 const BREATH_SECONDS = 1.2;
 
-/** One segment per turn. */
+/** Returns one segment per turn. */
 export function utterancesIn(spoken: Spoken): Segment[] {
 	return spoken.turns.map((turn) => toSegment(turn, turn.tokens, spoken.timed));
 }
@@ -29,7 +29,7 @@ export function sentencesIn({ turns, timed, locale }: Spoken): Segment[] {
 	});
 }
 
-/** Groups of whole sentences of one speaker. */
+/** Groups whole sentences of one speaker into paragraphs. */
 export function paragraphsIn({ turns, timed, locale }: Spoken): Segment[] {
 	return turns.flatMap((turn) => {
 		const ends = sentenceEnds(turn.tokens, timed, locale);

@@ -34,7 +34,7 @@ export function endsInLetter(text: string): boolean {
 	return last >= 0x61 && last <= 0x7a;
 }
 
-/** C0 and C1 control characters, bidirectional embeddings, overrides and isolates, and the byte order mark. */
+/** C0 and C1 control characters, bidirectional embeddings, overrides, and isolates, and the byte order mark. */
 export const CONTROL_CHARACTERS = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 const WIDE =
@@ -44,8 +44,8 @@ const WIDE =
 const WIDTHLESS = /[\p{Mn}\p{Me}\p{Cf}\p{Emoji_Modifier}\u1160-\u11ff]/u;
 
 /**
- * The width of text in Latin characters, as counted for subtitles. Chinese, Japanese and Korean characters and emoji
- * take the space and reading time of two Latin characters. Combining marks take none.
+ * Returns the width of text in Latin characters, as counted for subtitles. Chinese, Japanese, and Korean characters and
+ * emoji take the space and reading time of two Latin characters. Combining marks take none.
  */
 export function widthOf(text: string): number {
 	if (isPlainWord(text) || /^[\x20-\x7e\u00a0-\u02ff]*$/.test(text)) return text.length;
@@ -61,7 +61,7 @@ export function widthOf(text: string): number {
 
 const segmenters = new Map<string, Intl.Segmenter>();
 
-/** Cached, because creating a segmenter takes longer than using it. @param locale see {@link localeOf} */
+/** Returns a cached segmenter, because creating one takes longer than using it. @param locale see {@link localeOf} */
 function segmenter(locale: string, granularity: 'grapheme' | 'word'): Intl.Segmenter {
 	const key = `${granularity} ${locale}`;
 	const cached = segmenters.get(key);
@@ -71,12 +71,12 @@ function segmenter(locale: string, granularity: 'grapheme' | 'word'): Intl.Segme
 	return created;
 }
 
-/** User-perceived characters. */
+/** Splits text into user-perceived characters. */
 export function graphemesOf(text: string): string[] {
 	return segmentsOf(text, segmenter('en', 'grapheme'));
 }
 
-/** The words of a text in a script without spaces; punctuation is separate. */
+/** Returns the words of a text in a script without spaces; punctuation is separate. */
 export function wordsWithin(text: string, locale: string): string[] {
 	return segmentsOf(text, segmenter(locale, 'word'));
 }
@@ -103,7 +103,7 @@ function segmentsOf(text: string, by: Intl.Segmenter): string[] {
 	return result;
 }
 
-/** The canonical locale tag of a language, such as `en-US` for `en_us`; undefined if it isn't one. */
+/** Returns the canonical locale tag of a language, such as `en-US` for `en_us`, or undefined if it isn't one. */
 export function localeOf(language: string | undefined): string | undefined {
 	try {
 		return Intl.getCanonicalLocales(language?.replaceAll('_', '-') ?? [])[0];

@@ -41,8 +41,8 @@ export function timeCues(drafts: readonly Draft[], settings: CueSettings): Cue[]
 }
 
 /**
- * The delay of the next cue after this one's start if this one would otherwise have less than half of the minimum duration:
- * the minimum duration, or at least half of it.
+ * Returns the delay of the next cue after this one's start if this one would otherwise have less than half of the
+ * minimum duration: the minimum duration, or at least half of it.
  * @param time the time for this cue
  * @param lead how much later this cue starts than the next one's speech
  */
@@ -53,8 +53,8 @@ function delayedStart(time: number, least: number, gap: number, lead: number): n
 }
 
 /**
- * The time at which the next cue may start: with its speech or, if this cue's speech lasts longer, once this cue has
- * been read.
+ * Returns the time at which the next cue may start: with its speech or, if this cue's speech lasts longer, once this
+ * cue has been read.
  */
 function nextCueStart(draft: Draft, next: Draft, startMs: number, readMs: number): number {
 	const endMs = toMs(draft.end);

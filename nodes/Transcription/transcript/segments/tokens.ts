@@ -121,7 +121,10 @@ export function tokensOfWords(words: readonly Word[], locale: string, spacing?: 
 	return withWholeWords(row.tokens, locale);
 }
 
-/** In scripts without spaces, merges tokens that are parts of one word, so that lines and cues don't break inside of it. */
+/**
+ * In scripts without spaces, merges tokens that are parts of one word, so that lines and cues don't break inside a
+ * word.
+ */
 function withWholeWords(tokens: Token[], locale: string): Token[] {
 	if (!tokens.some(({ text, noSpaceBefore }) => noSpaceBefore && UNSPACED.test(text))) return tokens;
 	const merged: Token[] = [];

@@ -74,7 +74,7 @@ export async function startGhost(): Promise<Ghost> {
 	};
 }
 
-/** A token signed with the key's secret (HS256). Source: Ghost's Admin API docs, “Token authentication”. */
+/** Whether this is a token signed with the key's secret (HS256). Source: Ghost's Admin API docs, “Token authentication”. */
 function isGenuine(authorization: string): boolean {
 	const [, token = ''] = /^Ghost (.+)$/.exec(authorization) ?? [];
 	const [header, payload, signature] = token.split('.');

@@ -7,7 +7,7 @@ export interface Episode {
 	audioUrl: string;
 }
 
-/** A podcast with its feed at `/feed.xml`. Source: RSS 2.0, `item` and `enclosure`. */
+/** Serves a podcast with its feed at `/feed.xml`. Source: RSS 2.0, `item` and `enclosure`. */
 export function podcast(episodes: readonly Episode[]): Site {
 	const published = new Date().toUTCString();
 	return ({ method, path }) => {

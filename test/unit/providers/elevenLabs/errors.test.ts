@@ -114,7 +114,7 @@ describe('Wrong ElevenLabs key', () => {
 		expect(explained(400, body, SUBMIT)).toBeUndefined();
 	});
 
-	it('quotes the message, the code, the field and the request ID', () => {
+	it('quotes the message, the code, the field, and the request ID', () => {
 		const body = current('missing_permissions', 'No access.', { param: 'webhook_id' });
 		expect(explained(401, body, SUBMIT)?.description).toContain(
 			'ElevenLabs says: webhook_id: No access. (missing_permissions, request ID r-4711)',

@@ -46,7 +46,7 @@ describe('ElevenLabs transcript', () => {
 		});
 	});
 
-	it('distinguishes words, spacing and audio events', () => {
+	it('distinguishes words, spacing, and audio events', () => {
 		const words = [
 			word('Ha', 0, 1),
 			blank(1),

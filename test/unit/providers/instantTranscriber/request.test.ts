@@ -52,7 +52,7 @@ describe('InstantTranscriber request', () => {
 });
 
 describe('InstantTranscriber form', () => {
-	it('contains primitive values as text, other values as JSON and no null', () => {
+	it('contains primitive values as text, other values as JSON, and no null', () => {
 		expect(
 			formFields({ timestamps: false, num_speakers: 2, language: 'de', vocabulary: ['Ada'], nothing: null }),
 		).toEqual([

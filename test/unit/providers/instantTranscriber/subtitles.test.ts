@@ -71,7 +71,7 @@ describe('Subtitle cues', () => {
 		expect([first?.text, second?.text]).toEqual(['42', 'Two']);
 	});
 
-	it('have no identifiers, notes and styles of WebVTT', () => {
+	it('omit the identifiers, notes, and styles of WebVTT', () => {
 		const [first, second] = [FIRST.replaceAll(',', '.'), SECOND.replaceAll(',', '.')];
 		const header = 'WEBVTT - Call\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nNOTE\nhidden\n\n';
 		expect(cuesOf(`${header}intro\n${first}\nOne\n\nNOTE also hidden\n\nmain part\n${second}\nTwo`)).toEqual(

@@ -62,7 +62,7 @@ describe('Result of a Scriptix session', () => {
 		expect(content?.words?.map(({ text }) => text)).toEqual(['How?', 'So.', 'Oh.']);
 	});
 
-	it('contains text, utterances and words with times in seconds', () => {
+	it('contains text, utterances, and words with times in seconds', () => {
 		expect(contentOf(RESULT)).toEqual({
 			text: 'Hello Ada. Hi.',
 			utterances: [

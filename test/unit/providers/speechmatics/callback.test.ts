@@ -10,7 +10,7 @@ const PROOF = { secrets: ['the-secret', 'the-old-secret'], scope: 'w/speechmatic
 
 /** Reads a callback with this query. */
 const read = (query: string) => callback.read(aDelivery({ query: new URLSearchParams(query), body: '{"id":"x"}' }));
-/** The query of a callback, with the two parameters that the service adds. */
+/** Returns the query of a callback, with the two parameters that the service adds. */
 const callbackQuery = (url: string, id: string, status: string) => `${new URL(url).search}&id=${id}&status=${status}`;
 
 describe('Speechmatics callback', () => {

@@ -118,7 +118,7 @@ describe('Speechmatics models and languages', () => {
 		expect(config(options)).toEqual({ language: 'en', domain: 'medical', operating_point: 'enhanced' });
 	});
 
-	it('sends hints, speakers and a spelling with Melia 1', () => {
+	it('sends hints, speakers, and a spelling with Melia 1', () => {
 		const options = { model: 'melia-1', languageHints: 'en, ar', languageHintsStrict: true, diarize: true };
 		expect(config({ ...options, outputLocale: 'en-GB' })).toEqual({
 			model: 'melia-1',

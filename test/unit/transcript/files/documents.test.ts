@@ -217,7 +217,7 @@ describe('HTML fragment', () => {
 	const fragment = (transcript = CALL, settings: FileSettings = {}) =>
 		makeFile('html', transcript, { ...settings, htmlFragment: true });
 
-	it('contains only paragraphs with the speaker in bold, without page, style or title', () => {
+	it('contains only paragraphs with the speaker in bold, without a page, style, or title', () => {
 		expect(fragment(CALL, { title: 'Call', speakerNames: { A: 'R&D' } })).toMatch(
 			/^<p><strong>R&amp;D:<\/strong> Support desk, good afternoon\.<\/p>\n<p><strong>B:<\/strong> My/,
 		);

@@ -26,7 +26,7 @@ const READERS: Record<string, (file: string) => string> = {
 			.join(''),
 };
 
-/** The characters of the speech in any order, because speakers overlap. SRT replaces some of them, and CSV adds some. */
+/** Returns the characters of the speech in any order, because speakers overlap. SRT replaces some of them, and CSV adds some. */
 const characters = (text: string) => [...withoutLookalikes(text).replace(/[\s'\u2060]/gu, '')].sort().join('');
 const everythingSaid = (transcript: Transcript) =>
 	characters(

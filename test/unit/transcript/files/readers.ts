@@ -96,12 +96,12 @@ export function readCsv(file: string): string[][] {
 	return rows;
 }
 
-/** The text of an HTML page's paragraphs, as displayed by a browser. */
+/** Returns the text of an HTML page's paragraphs, as displayed by a browser. */
 export function readHtml(file: string): string[] {
 	return [...file.matchAll(/<span dir="auto">([^<]*)<\/span>/g)].map(([, text]) => unescapeHtml(text ?? ''));
 }
 
-/** The text of the paragraphs of an HTML fragment without speakers. */
+/** Returns the text of the paragraphs of an HTML fragment without speakers. */
 export function readFragment(file: string): string[] {
 	return [...file.matchAll(/<p(?: dir="rtl")?>([^<]*)<\/p>\n/g)].map(([, text]) => unescapeHtml(text ?? ''));
 }
@@ -119,7 +119,7 @@ export function unescapeHtml(text: string): string {
 	return text.replace(/&([^;]+);/g, (whole, name: string) => entities[name] ?? whole);
 }
 
-/** The text of Markdown without any markup. */
+/** Returns the text of Markdown without any markup. */
 export function readMarkdown(file: string): string {
 	return file.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }

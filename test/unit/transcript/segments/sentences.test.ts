@@ -5,7 +5,7 @@ const sentences = (text: string, language?: string) =>
 	sentencesIn(spokenIn({ ...transcriptOf(text), ...(language && { language }) })).map((sentence) => sentence.text);
 
 describe('sentences end', () => {
-	it('at periods, question marks and exclamation marks', () => {
+	it('at periods, question marks, and exclamation marks', () => {
 		expect(sentences('Sure. Which one? This! Good.')).toEqual(['Sure.', 'Which one?', 'This!', 'Good.']);
 	});
 	it('after closing quotes', () =>

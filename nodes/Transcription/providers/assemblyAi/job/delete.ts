@@ -11,7 +11,7 @@ export const deletion: Deletion = {
 		{
 			name: 'Transcript and Uploaded File',
 			value: 'transcript',
-			description: 'Delete the text, words, analyses and the recording that Submit uploaded',
+			description: 'Delete the text, words, analyses, and the recording that Submit uploaded',
 		},
 	],
 	description:

@@ -7,7 +7,9 @@ import { assertSameJob } from '../../common/assertSameJob';
 import type { FetchedJob } from '../../provider';
 import { isDeleted, type ProviderTranscript, toTranscript, transcriptSchema } from '../transcript';
 
-/** Source: AssemblyAI OpenAPI 1.3.4, `GET /v2/transcript/{id}`; docs, “Webhooks”, “Webhook status code”. */
+/**
+ * Fetches a job. Source: AssemblyAI OpenAPI 1.3.4, `GET /v2/transcript/{id}`; docs, “Webhooks”, “Webhook status code”.
+ */
 export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
 	const { response, raw } = await fetchTranscript(api, id);
 	return {

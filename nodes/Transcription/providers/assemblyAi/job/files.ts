@@ -61,8 +61,8 @@ async function redactedAudio(api: ProviderApi, id: string): Promise<ServiceFile>
 }
 
 /**
- * Waits for the redacted copy, but for half a minute at most. Source: AssemblyAI's Python SDK, `get_redacted_audio`: the
- * status is 202 while the copy isn't ready, and 400 once it has expired, see `errors.ts`.
+ * Waits up to half a minute for the redacted copy. Source: AssemblyAI's Python SDK, `get_redacted_audio`: the status is
+ * 202 while the copy isn't ready, and 400 once it has expired, see `errors.ts`.
  */
 async function redactedAudioUrl(api: ProviderApi, id: string): Promise<string> {
 	const path = `/v2/transcript/${id}/redacted-audio`;
@@ -74,7 +74,10 @@ async function redactedAudioUrl(api: ProviderApi, id: string): Promise<string> {
 	throw notReady(id);
 }
 
-/** Source: AssemblyAI OpenAPI 1.3.4, `return_redacted_no_speech_audio`: by default, there is no copy without speech. */
+/**
+ * Returns the error for a redacted copy that isn't ready. Source: AssemblyAI OpenAPI 1.3.4,
+ * `return_redacted_no_speech_audio`: by default, a recording without speech gets no copy.
+ */
 function notReady(id: string): ServiceError {
 	return new ServiceError({
 		message: `AssemblyAI hasn’t finished the redacted recording of transcript ${id} yet`,

@@ -91,7 +91,10 @@ function jobOf(
 	return { transcript };
 }
 
-/** Times in the list are UTC but have no time zone, as in the OpenAPI example `2024-03-11T21:29:59.936851`. */
+/**
+ * Adds the time zone to a time from the list. These times are in UTC but don't say so, as in the OpenAPI example
+ * `2024-03-11T21:29:59.936851`.
+ */
 function inUtc(time: string | undefined): string | undefined {
 	return time === undefined || /(Z|[+-]\d\d:?\d\d)$/i.test(time) ? time : `${time}Z`;
 }

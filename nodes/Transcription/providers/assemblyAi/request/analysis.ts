@@ -11,7 +11,7 @@ const ANALYSES = [
 		value: CONTENT_SAFETY,
 		description: 'Find passages about sensitive subjects and rate their severity',
 	},
-	{ name: 'Entities', value: 'entity_detection', description: 'Find names, places, organizations and dates' },
+	{ name: 'Entities', value: 'entity_detection', description: 'Find names, places, organizations, and dates' },
 	{
 		name: 'Key Phrases',
 		value: 'auto_highlights',
@@ -20,7 +20,7 @@ const ANALYSES = [
 	{
 		name: 'Sentiment',
 		value: 'sentiment_analysis',
-		description: 'Classify each sentence as positive, neutral or negative',
+		description: 'Classify each sentence as positive, neutral, or negative',
 	},
 	{ name: 'Topics', value: 'iab_categories', description: 'Find the topics, using the IAB taxonomy' },
 ];

@@ -44,7 +44,7 @@ export const FORMATTING_OPTIONS: INodeProperties[] = [
 			displayName: 'Text Formatting',
 			name: 'textFormatting',
 			placeholder: 'Set Formatting',
-			description: 'Settings for punctuation, filler words, profanity and audio tags',
+			description: 'Settings for punctuation, filler words, profanity, and audio tags',
 		},
 		{
 			displayName: 'Formatting',
@@ -69,7 +69,7 @@ export const FORMATTING_OPTIONS: INodeProperties[] = [
 					name: 'formatText',
 					type: 'boolean',
 					default: true,
-					description: 'Whether to format numbers, dates and names as in written text',
+					description: 'Whether to format numbers, dates, and names as in written text',
 				},
 				{
 					displayName: 'Punctuate',

@@ -4,7 +4,7 @@ import { readBoolean, readText } from '../../../core/optionReaders';
 
 /** Helpers for defining and reading options that contain several values. */
 
-/** An option with one group of values. All of them are shown once the option is added. */
+/** Returns an option with one group of values. All of them are shown once the option is added. */
 export function groupOption(
 	option: { displayName: string; name: string; description: string; placeholder: string },
 	group: { displayName: string; name: string; values: INodeProperties[] },
@@ -17,13 +17,16 @@ export function rowsOption(...parts: Parameters<typeof groupOption>): INodePrope
 	return { ...groupOption(...parts), typeOptions: { multipleValues: true } };
 }
 
-/** The values of a group; undefined if it wasn't added. */
+/** Returns the values of a group, or undefined if it wasn't added. */
 export function groupOf(option: unknown, name: string): IDataObject | undefined {
 	const [group] = rowsOf(option, name);
 	return group;
 }
 
-/** The values of each group; empty if the option wasn't added. An expression may return a single group instead of a list. */
+/**
+ * Returns the values of each group, or an empty list if the option wasn't added. An expression may return a single
+ * group instead of a list.
+ */
 export function rowsOf(option: unknown, name: string): IDataObject[] {
 	const groups = isObject(option) ? [option[name]].flat() : [];
 	return groups.filter(isObject);

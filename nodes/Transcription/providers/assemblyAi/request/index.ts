@@ -34,11 +34,11 @@ const OPTION_CONFLICTS: readonly OptionConflict[] = [
 ];
 
 /**
- * The request body of `POST /v2/transcript` without the audio and the callback. Contradictory options are rejected here,
- * with the names the user sees, because the service would only reject them after the upload. Constraints that depend on
- * the model are left to the service because models change often.
+ * Builds the request body of `POST /v2/transcript` without the audio and the callback. Contradictory options are
+ * rejected here, with the names the user sees, because the service would only reject them after the upload. Constraints
+ * that depend on the model are left to the service because models change often.
  *
- * Source of every field and constraint: AssemblyAI OpenAPI 1.3.4, `TranscriptOptionalParams`. Deprecated fields are
+ * All fields and constraints come from AssemblyAI OpenAPI 1.3.4, `TranscriptOptionalParams`. Deprecated fields are
  * omitted.
  *
  * @throws UserError

@@ -4,10 +4,9 @@ import { readTerms, readNumber, undefinedIfEmpty, readText } from '../../../core
 import { choiceOf } from './groups';
 
 /**
- * Options that give the model context. Whether a model accepts a prompt and keyterms together is only documented for
- * retired models, so the service decides.
- * Source: AssemblyAI OpenAPI 1.3.4, `keyterms_prompt`, `prompt`, `temperature`, `domain`; docs, “Prompting”, “Keyterms
- * prompting”; types of its SDK, `KeytermsPromptOptions`.
+ * Options that give the model context. Whether a model accepts a prompt and keyterms together is documented only for
+ * retired models, so the service decides. Source: AssemblyAI OpenAPI 1.3.4, `keyterms_prompt`, `prompt`, `temperature`,
+ * `domain`; docs, “Prompting”, “Keyterms prompting”; types of its SDK, `KeytermsPromptOptions`.
  */
 export const PROMPTING_OPTIONS: INodeProperties[] = [
 	{
@@ -19,7 +18,7 @@ export const PROMPTING_OPTIONS: INodeProperties[] = [
 				name: 'Medical',
 				value: 'medical-v1',
 				description:
-					'Use medical vocabulary. Supports English, German, French and Spanish; has no effect in other languages.',
+					'Use medical vocabulary. Supports English, German, French, and Spanish; has no effect in other languages.',
 			},
 		],
 		default: 'medical-v1',

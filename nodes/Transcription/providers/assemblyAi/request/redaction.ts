@@ -20,7 +20,7 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to also create a copy of the recording with personal data made inaudible. The trigger emits Redacted Audio Ready once it is available.',
+			'Whether to also create a copy of the recording with personal data removed. The trigger emits Redacted Audio Ready once it is available.',
 	},
 	groupOption(
 		{
@@ -101,7 +101,7 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 			displayName: 'Redact Static Entities',
 			name: 'redactStaticEntities',
 			placeholder: 'Add Label',
-			description: 'Your own terms to remove as well, such as code names. Requires Redact PII.',
+			description: 'Additional terms to remove, such as code names. Requires Redact PII.',
 		},
 		{
 			displayName: 'Entity',
@@ -114,7 +114,7 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 					default: '',
 					placeholder: 'e.g. INTERNAL_TOOL',
 					description:
-						'The kind of terms. Replaces them if Redact PII Substitution is Entity Name. Letters, digits, spaces, hyphens and underscores only.',
+						'The kind of terms. Replaces them if Redact PII Substitution is Entity Name. Letters, digits, spaces, hyphens, and underscores only.',
 				},
 				{
 					displayName: 'Terms',
@@ -154,7 +154,7 @@ export function redactionFields(options: IDataObject): IDataObject {
 	if (policies.length === 0) {
 		throw userError(
 			'“Redact PII” is on, but no policy is selected',
-			'Add the option “Redact PII Policies” and select the personal data to remove.',
+			'Add the “Redact PII Policies” option and select the personal data to remove.',
 		);
 	}
 	return {
@@ -195,7 +195,7 @@ function staticEntities(option: unknown): Record<string, string[]> | undefined {
 		if (label === undefined || terms.length === 0) {
 			throw userError(
 				label === undefined
-					? 'An entry of “Redact Static Entities” has no label'
+					? 'An entry in “Redact Static Entities” has no label'
 					: `“${label.slice(0, 60)}” in “Redact Static Entities” has no terms`,
 				'Fill in both “Label” and “Terms”, or remove the entry.',
 			);
@@ -220,7 +220,7 @@ function staticEntities(option: unknown): Record<string, string[]> | undefined {
 	return entities.size > 0 ? Object.fromEntries(entities) : undefined;
 }
 
-/** False for values that are absent, empty or turned off. */
+/** Returns false for values that are absent, empty, or turned off. */
 function isUsed(value: unknown): boolean {
 	const isGroup = value !== null && typeof value === 'object' && !Array.isArray(value);
 	return isGroup ? Object.keys(value).length > 0 : isSet(value);
@@ -229,6 +229,6 @@ function isUsed(value: unknown): boolean {
 function missing(option: string, needed: string) {
 	return userError(
 		`“${option}” requires “${needed}”`,
-		`Add the option “${needed}” and turn it on, or remove “${option}”.`,
+		`Add the “${needed}” option and turn it on, or remove “${option}”.`,
 	);
 }

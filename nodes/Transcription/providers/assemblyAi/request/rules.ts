@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { RETIRED_MODELS } from '../constants';
 
 /**
- * Rules that options and additional fields can break, alone or together. They are checked on the whole request, because
- * the service only checks them after the upload. Values of undocumented types are left to the service.
- * Source: AssemblyAI OpenAPI 1.3.4; docs, “Sentiment analysis”, “Custom spelling”, “Redact PII from transcripts”, “Automatic
+ * Checks the rules that options and additional fields can break, alone or together. The whole request is checked here,
+ * because the service only checks it after the upload. Values of undocumented types are left to the service. Source:
+ * AssemblyAI OpenAPI 1.3.4; docs, “Sentiment analysis”, “Custom spelling”, “Redact PII from transcripts”, “Automatic
  * language detection”, “Model versions and deprecations”.
  *
  * @throws UserError that names the option
@@ -69,7 +69,7 @@ function assertLabels(entities: unknown): void {
 		if (!LABEL.test(label)) {
 			throw userError(
 				`The label “${label}” in “Redact Static Entities” contains characters that aren’t allowed`,
-				'Use only unaccented letters, digits, spaces, hyphens and underscores.',
+				'Use only unaccented letters, digits, spaces, hyphens, and underscores.',
 			);
 		}
 	}
@@ -93,12 +93,12 @@ function assertDetection(options: unknown): void {
 	);
 }
 
-/** The members of an object; empty for any other value. */
+/** Returns the members of an object, or an empty object for any other value. */
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 	return value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } : {};
 }
 
-/** The texts in a list; empty for any other value. */
+/** Returns the texts in a list, or an empty list for any other value. */
 function texts(value: unknown): string[] {
 	return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }

@@ -56,7 +56,7 @@ export function speakerFields(options: IDataObject): IDataObject {
 	if (option && !diarize) {
 		throw userError(
 			`“${option}” requires “Diarize”`,
-			`Add the option “Diarize” and turn it on, or remove “${option}”.`,
+			`Add the “Diarize” option and turn it on, or remove “${option}”.`,
 		);
 	}
 	if (expected !== undefined && range) {

@@ -17,13 +17,13 @@ const EFFORT: INodeProperties = {
 		{ name: 'Medium', value: 'medium' },
 	],
 	default: 'low',
-	description: 'The amount of processing. Use Medium for important, multilingual or very long recordings.',
+	description: 'The amount of processing. Use Medium for important, multilingual, or very long recordings.',
 };
 
 /**
- * Options for tasks that a language model performs on the transcript, an add-on with an extra charge.
- * Source: AssemblyAI OpenAPI 1.3.4, `speech_understanding`, `SummarizationRequestBody`, `ActionItemsRequestBody`; docs,
- * “Translation”, “Speaker identification”, “Custom formatting”, “Summarization”, “Action items”; types of its SDK,
+ * Options for tasks that a language model performs on the transcript, an add-on that costs extra. Source: AssemblyAI
+ * OpenAPI 1.3.4, `speech_understanding`, `SummarizationRequestBody`, `ActionItemsRequestBody`; docs, “Translation”,
+ * “Speaker identification”, “Custom formatting”, “Summarization”, “Action items”; types of its SDK,
  * `SpeechUnderstandingFeatureRequests`.
  */
 export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
@@ -34,7 +34,7 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 		default: {},
 		placeholder: 'Add Task',
 		description:
-			'Tasks to perform on the transcript, such as a summary, action items or a translation. Each task costs extra.',
+			'Tasks to perform on the transcript, such as a summary, action items, or a translation. Each task costs extra.',
 		options: [
 			{
 				displayName: 'Action Items',
@@ -209,7 +209,7 @@ function identificationFields(identification: IDataObject, diarize: boolean, has
 	if (!diarize) {
 		throw userError(
 			'“Speaker Identification” requires “Diarize”',
-			'Add the option “Diarize” and turn it on, or remove the task.',
+			'Add the “Diarize” option and turn it on, or remove the task.',
 		);
 	}
 	if (type === 'role' && known.length === 0 && !hasSpeakers) {
@@ -243,11 +243,11 @@ function formatFields(formatting: IDataObject): IDataObject {
 	if (Object.keys(formats).length > 0) return formats;
 	throw userError(
 		'“Custom Formatting” has no format',
-		'Enter a format for dates, phone numbers or email addresses, or remove the task.',
+		'Enter a format for dates, phone numbers, or email addresses, or remove the task.',
 	);
 }
 
-/** The type is required. */
+/** Returns the fields of a summary, including its required type. */
 function summaryFields(summarization: IDataObject): IDataObject {
 	const type = choiceOf(summarization.summaryType, 'Summary Type', ['bullets', 'paragraph']);
 	return withoutAbsent({ summary_type: type ?? 'paragraph', effort: effortOf(summarization) });
@@ -260,7 +260,7 @@ function actionItemFields(actionItems: IDataObject): IDataObject {
 	});
 }
 
-/** Undefined at the default, so that additional fields can set it. */
+/** Returns undefined for the default, so that additional fields can set it. */
 function effortOf({ effort }: IDataObject): string | undefined {
 	const chosen = choiceOf(effort, 'Effort', EFFORTS);
 	return chosen === 'low' ? undefined : chosen;

@@ -139,8 +139,8 @@ function read(delivery: Delivery): CallbackEvent {
 }
 
 /**
- * The correlation ID stands in for a missing job ID: no transcript can be fetched with it, but the job isn't lost, since
- * the callback may contain its transcript.
+ * Falls back to the correlation ID if there is no job ID: no transcript can be fetched with it, but the job isn't lost,
+ * since the callback may contain its transcript.
  */
 function jobIdIn(ids: Array<string | undefined>, callbackUrl: string): { id?: string } {
 	const { ref } = readQuery(new URL(callbackUrl).searchParams);

@@ -50,7 +50,7 @@ async function webhooksAt(api: ProviderApi, url: string, withEvents: boolean): P
 	);
 }
 
-/** The URL without its query, which differs between jobs. */
+/** Returns the URL without its query, which differs between jobs. */
 function withoutQuery(text: string): string | undefined {
 	const url = parseHttpUrl(text);
 	return url && `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
@@ -62,8 +62,8 @@ function withoutQuery(text: string): string | undefined {
 const lookups = new WeakMap<ProviderApi, Map<string, Promise<string | undefined>>>();
 
 /**
- * The ID of the webhook for a callback URL. Undefined if the key isn’t allowed to list webhooks: the callback is
- * then sent to all speech-to-text webhooks.
+ * Returns the ID of the webhook for a callback URL, or undefined if the key isn’t allowed to list webhooks; the
+ * callback is then sent to all speech-to-text webhooks.
  *
  * @throws UserError if there is no webhook, or none that can be used
  */
@@ -96,7 +96,7 @@ function missingWebhookError(api: ProviderApi, url: string): UserError {
 	// The URL is split because the editor doesn't wrap it.
 	return userError(
 		'ElevenLabs has no webhook with the callback URL, so the transcript wouldn’t arrive',
-		`${howToFix}, or enter another webhook in the “Webhook ID” option. Nothing was submitted. URL: ${new URL(url).host} ${new URL(url).pathname}`,
+		`${howToFix}, or enter a different webhook in the “Webhook ID” option. Nothing was submitted. URL: ${new URL(url).host} ${new URL(url).pathname}`,
 	);
 }
 
@@ -104,7 +104,7 @@ function isVerifiable({ auth_type = 'hmac' }: Pick<Webhook, 'auth_type'>): boole
 	return auth_type === 'hmac';
 }
 
-/** The reason a job can't be submitted with this webhook; undefined if it can. */
+/** Returns the reason a job can't be submitted with this webhook, or undefined if it can. */
 function unusable(webhook: Webhook): UserError | undefined {
 	const error = unpublishable(webhook);
 	if (error) return error.withNote('Nothing was submitted.');
@@ -116,8 +116,9 @@ function unusable(webhook: Webhook): UserError | undefined {
 }
 
 /**
- * The reason a trigger can't be published with this webhook; undefined if it can. A webhook that a user disabled can be
- * enabled by the API, but one that the service disabled only in the dashboard. Source: ElevenLabs docs, “Webhooks”.
+ * Returns the reason a trigger can't be published with this webhook, or undefined if it can. A webhook that a user
+ * disabled can be enabled through the API, but one that the service disabled can only be enabled in the dashboard.
+ * Source: ElevenLabs docs, “Webhooks”.
  */
 function unpublishable(webhook: Webhook): UserError | undefined {
 	const { name = '', auth_type, is_auto_disabled, most_recent_failure_error_code: status } = webhook;
@@ -128,8 +129,7 @@ function unpublishable(webhook: Webhook): UserError | undefined {
 		);
 	}
 	if (!is_auto_disabled) return undefined;
-	const cause =
-		status === undefined ? '' : ` The last callback that failed was answered with status ${status}; see n8n’s log.`;
+	const cause = status === undefined ? '' : ` The last failed callback received status ${status}; see n8n’s log.`;
 	return userError(
 		`ElevenLabs disabled the webhook “${name}” because its callbacks failed too often`,
 		`Enable it in the ElevenLabs dashboard (Webhooks), then publish the workflow again. Or delete it there: publishing then registers a new webhook.${cause}`,
@@ -154,7 +154,10 @@ async function register(api: ProviderApi, target: RegistrationTarget): Promise<R
 	return existing ? await takeOver(api, existing, target) : await create(api, target);
 }
 
-/** The secret is only revealed on creation, so a secret that n8n stored for a different webhook can't be used. */
+/**
+ * Reuses an existing webhook. Its secret is revealed only on creation, so a secret that n8n stored for a different
+ * webhook can't be used.
+ */
 async function takeOver(
 	api: ProviderApi,
 	existing: Webhook,

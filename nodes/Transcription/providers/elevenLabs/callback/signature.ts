@@ -4,7 +4,7 @@ import { provenSecret, sameSignature } from '../../../callback/secrets';
 
 /*
  * Verifies the signature of ElevenLabs' webhooks: `ElevenLabs-Signature: t=<Unix time>,v0=<hex of HMAC-SHA256(secret, "<t>.<body>")>`.
- * Pure.
+ * All functions are pure.
  *
  * Source: ElevenLabs JavaScript SDK 2.73.0, `webhooks.constructEvent`. Stricter than the SDK, which accepts a time that
  * isn't a number or is far in the future; more tolerant of spaces and of a valid signature that isn't the first.

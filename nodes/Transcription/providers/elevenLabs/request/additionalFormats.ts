@@ -10,8 +10,8 @@ const MAX_FORMATS = 10;
 const LINE_FORMATS = ['srt', 'txt'];
 
 /**
- * The files to generate from the transcript, as request fields. Values left at 0 or at the format's default aren't sent,
- * because the defaults differ between formats.
+ * Returns the files to generate from the transcript, as request fields. Values left at 0 or at the format's default
+ * aren't sent, because the defaults differ between formats.
  *
  * @throws UserError
  */

@@ -37,10 +37,10 @@ const MAX_SEED = 2_147_483_647;
 export type FormField = readonly [name: string, value: string];
 
 /**
- * The form fields of `POST /v1/speech-to-text` without the audio and the webhook. Contradictory options are rejected here,
- * with the names the user sees.
+ * Builds the form fields of `POST /v1/speech-to-text` without the audio and the webhook. Contradictory options are
+ * rejected here, with the names the user sees.
  *
- * Source of every field and constraint: ElevenLabs OpenAPI (August 2026), body of `POST /v1/speech-to-text`.
+ * All fields and constraints come from ElevenLabs OpenAPI (August 2026), body of `POST /v1/speech-to-text`.
  *
  * @throws UserError
  */

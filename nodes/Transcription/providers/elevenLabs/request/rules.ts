@@ -45,7 +45,7 @@ const EXCLUDES: ReadonlyArray<readonly [Side, Side]> = [
 	// With several channels, each channel is a speaker. Source: ElevenLabs docs, “Multichannel transcription”.
 	[['detect_speaker_roles'], ['use_multi_channel']],
 	[['num_speakers'], ['use_multi_channel']],
-	// These two only because they require `diarize`.
+	// These two are excluded only because they require `diarize`.
 	[['diarization_threshold'], ['use_multi_channel']],
 	[['use_speaker_library'], ['use_multi_channel']],
 	[['diarize'], ['use_multi_channel']],
@@ -62,7 +62,7 @@ const EXCLUDES: ReadonlyArray<readonly [Side, Side]> = [
 
 /**
  * @param fields all fields of the request
- * @param additional the fields among them that are from Additional Fields
+ * @param additional those that come from Additional Fields
  * @throws UserError for missing dependencies and for conflicts
  */
 export function checkRules(fields: IDataObject, additional: IDataObject): void {

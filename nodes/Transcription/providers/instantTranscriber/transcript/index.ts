@@ -32,7 +32,7 @@ import {
 /**
  * InstantTranscriber's response to `GET /v1/transcriptions/{id}`, converted to our model.
  *
- * The pages only document the fields `id`, `status` and `download_urls` of the response (from the callback,
+ * The pages only document the fields `id`, `status`, and `download_urls` of the response (from the callback,
  * instanttranscriber.com, “Transcription webhooks”). All other fields are read in the formats that speech-to-text
  * services commonly use. Unknown fields are ignored, but are available with Output set to Raw. Times are in seconds
  * unless the name of the field says milliseconds.
@@ -104,14 +104,14 @@ function textIn(candidates: readonly Fields[]): string | undefined {
 	return firstValue(candidates, TEXTS, asNonBlankText);
 }
 
-/** The empty text of a recording without speech. */
+/** Returns the empty text of a recording without speech. */
 function blankTextIn(candidates: readonly Fields[]): string | undefined {
 	return firstValue(candidates, TEXTS, (value) => (typeof value === 'string' ? '' : undefined));
 }
 
 /**
- * A single summary, or both kinds with the short one first (instanttranscriber.com, “API”: `summaries` is `short`,
- * `detailed` or `both`).
+ * Returns a single summary, or both kinds with the short one first (instanttranscriber.com, “API”: `summaries` is
+ * `short`, `detailed`, or `both`).
  */
 function summaryIn(candidates: readonly Fields[]): string | undefined {
 	const found = firstValue(
@@ -127,12 +127,12 @@ function summaryIn(candidates: readonly Fields[]): string | undefined {
 	return kinds.filter((kind) => kind !== undefined).join('\n\n') || undefined;
 }
 
-/** `both` is the requested option, not a summary. */
+/** Returns the text unless it is the requested option, such as `both`, which the response may repeat. */
 function summaryText(value: unknown): string | undefined {
 	return SUMMARY_CHOICES.includes(value as string) ? undefined : asNonBlankText(value);
 }
 
-/** `auto` is the requested language, not the detected one. */
+/** Reads the detected language. Ignores `auto`, which is the requested language. */
 function languageIn(value: unknown): string | undefined {
 	return value === 'auto' ? undefined : asNonBlankText(value);
 }
@@ -177,13 +177,13 @@ function readSegments(candidates: readonly Fields[]): RawSegment[] {
 		// The speaker of a segment applies to all its words.
 		const speaker = speakerOf(segment);
 		const words = readList(timedList([segment], ['words']), (word) => toWord(word, speaker)) ?? [];
-		// A segment without text of its own has that of its words.
+		// A segment without its own text uses that of its words.
 		const utterance = spokenIn(segment, joined(words));
 		return utterance ? [{ words, utterance: withoutAbsent(utterance) }] : [];
 	});
 }
 
-/** The words of the transcript or, if there are none, of its segments. */
+/** Returns the words of the transcript or, if there are none, of its segments. */
 function wordsIn(candidates: readonly Fields[], segments: readonly RawSegment[]): RawWord[] {
 	const whole = timedList(candidates, ['words']);
 	if (whole.length > 0) return readList(whole, (word) => toWord(word)) ?? [];

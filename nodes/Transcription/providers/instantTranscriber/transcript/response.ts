@@ -26,7 +26,10 @@ export function toStatus(status: string): JobStatus {
  * transcript next to them or in a nested object, under one of several common names.
  */
 
-/** The job, unwrapped from its envelope if there is one. The status in `{"status":"success","data":{…}}` is about the request. */
+/**
+ * Returns the job, unwrapped from its envelope if there is one. The status in `{"status":"success","data":{…}}` is
+ * about the request.
+ */
 export function jobIn(response: Fields): Fields {
 	const envelopes = ['data', 'transcription', 'job'].map((name) => response[name]).filter(isFields);
 	const withStatus = envelopes.find((inner) => 'status' in inner);
@@ -36,7 +39,7 @@ export function jobIn(response: Fields): Fields {
 	return envelopes.find((inner) => 'id' in inner) ?? response;
 }
 
-/** The job, followed by its nested objects that may contain the transcript. */
+/** Returns the job, followed by its nested objects that may contain the transcript. */
 export function candidateObjects(job: Fields): Fields[] {
 	return [
 		job,
@@ -44,7 +47,7 @@ export function candidateObjects(job: Fields): Fields[] {
 	];
 }
 
-/** The first readable field with one of these names. Earlier candidates and earlier names take precedence. */
+/** Returns the first readable field with one of these names. Earlier candidates and earlier names take precedence. */
 export function firstValue<T>(
 	candidates: readonly Fields[],
 	names: readonly string[],
@@ -72,7 +75,7 @@ export function firstIn<T>(
 /** Values of the option `summaries`, which a response may repeat. Source: instanttranscriber.com, “API”. */
 export const SUMMARY_CHOICES: readonly string[] = ['none', 'short', 'detailed', 'both'];
 
-/** Text that isn't blank. */
+/** Returns the text unless it is blank. */
 export function asNonBlankText(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
@@ -95,14 +98,14 @@ export function readSeconds(
 	return ms === undefined ? undefined : ms / 1000;
 }
 
-/** An ISO 8601 time. Numbers are ignored because they could be seconds or milliseconds. */
+/** Reads an ISO 8601 time. Numbers are ignored because they could be seconds or milliseconds. */
 export function asIsoTime(value: unknown): string | undefined {
 	return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(Date.parse(value))
 		? value
 		: undefined;
 }
 
-/** An error message, from text or from an object. */
+/** Reads an error message from text or an object. */
 export function asErrorText(value: unknown): string | undefined {
 	return (
 		asNonBlankText(value) ??

@@ -6,9 +6,9 @@ const TIMES = /^(?:(\d+):)?(\d{1,2}):(\d{2})[,.](\d{1,3})\s*-->\s*(?:(\d+):)?(\d
 const SPEAKER = /^(?:\[(speaker[ _-]\w{1,20})\]:?|(speaker[ _-]\w{1,20}):)\s*/i;
 
 /**
- * The cues of SubRip or WebVTT subtitles, with times in seconds.
+ * Parses the cues of SubRip or WebVTT subtitles, with times in seconds.
  *
- * A cue starts at its line of times and ends before the next one, since files may have blank lines within a cue, and none
+ * A cue starts at its timing line and ends before the next one, since files may have blank lines within a cue, and none
  * between cues. Only the next cue's number, or in WebVTT its identifier, isn't part of the text.
  */
 export function cuesOf(subtitles: string): Utterance[] {
@@ -30,7 +30,7 @@ export function cuesOf(subtitles: string): Utterance[] {
 	return cues;
 }
 
-/** The trimmed lines, without WebVTT's header, comments and styles. */
+/** Returns the trimmed lines, without WebVTT's header, comments, and styles. */
 function linesOf(subtitles: string): { lines: string[]; isWebVtt: boolean } {
 	const all = subtitles
 		.replace(/^\ufeff/, '')
@@ -47,8 +47,8 @@ function linesOf(subtitles: string): { lines: string[]; isWebVtt: boolean } {
 }
 
 /**
- * The number or identifier of the cue whose times are at `to`: the last line before it that isn't blank, if it continues
- * the numbering, or is set off by a blank line.
+ * Returns the number or identifier of the cue whose times are at `to`: the last line before it that isn't blank, if it
+ * continues the numbering, or is set off by a blank line.
  * @param expected the number after the previous cue's. If omitted, the cue is the first one.
  */
 function identifierBefore(

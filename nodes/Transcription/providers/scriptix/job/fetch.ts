@@ -31,7 +31,7 @@ export async function fetchJob(
 	return await fetchStt(api, id, announcedJob(announced));
 }
 
-/** The job according to its callback, for fields that a response doesn't contain. */
+/** Returns the job according to its callback, for fields that a response doesn't contain. */
 function announcedJob({ documentId, durationSeconds, language, errorMessage }: Readonly<Record<string, unknown>> = {}) {
 	return jobSchema.parse({
 		document_id: documentId,
@@ -55,7 +55,10 @@ async function fetchSession(api: ProviderApi, id: string): Promise<FetchedJob> {
 	return { transcript: { ...transcript, ...incomplete(result) }, ...others };
 }
 
-/** The result contains the total number of parts and how many it includes, but requesting the others isn't documented. */
+/**
+ * Warns if a result is incomplete. It contains the total number of parts and how many it includes, but requesting the
+ * others isn't documented.
+ */
 function incomplete(result: unknown): Pick<Transcript, 'warnings'> {
 	const [count, total] = [memberOf(result, 'count'), memberOf(result, 'total_results')];
 	if (typeof count !== 'number' || typeof total !== 'number' || count >= total) return {};
@@ -67,8 +70,8 @@ function incomplete(result: unknown): Pick<Transcript, 'warnings'> {
 }
 
 /**
- * A job of the batch upload API: its status, then its result. Sources: docs.scriptix.io, Batch, “Overview”, Check Status;
- * “Retrieve Results”.
+ * Fetches a job of the batch upload API: its status, then its result. Sources: docs.scriptix.io, Batch, “Overview”,
+ * Check Status; “Retrieve Results”.
  */
 async function fetchStt(api: ProviderApi, id: string, announced: ProviderJob): Promise<FetchedJob> {
 	const status = await readIfFound(api, `${STT_PATH}/${safeId(id)}/status`);
@@ -102,9 +105,9 @@ async function readResult(
 }
 
 /**
- * The last resort, for accounts whose API has no status of a job: the path of the submit followed by the job's ID, which
- * isn't documented, then the document named in the callback, or else a document with the job's ID. Source of documents:
- * docs.scriptix.io, “Documents API”.
+ * Last resort for accounts whose API doesn't report the status of a job: requests the submit path followed by the job's
+ * ID, which isn't documented, then the document named in the callback, or else a document with the job's ID. Documents
+ * are described in docs.scriptix.io, “Documents API”.
  */
 async function fetchUndocumented(api: ProviderApi, id: string, announced: ProviderJob): Promise<FetchedJob> {
 	const response = await readIfFound(api, `${STT_PATH}/${safeId(id)}`);
@@ -130,7 +133,7 @@ async function fetchDocument(api: ProviderApi, id: string, announced: ProviderJo
 		throw new ServiceError(
 			{
 				message: `Scriptix has no job with the ID “${id}” in its batch upload API`,
-				description: `Check “Transcript ID”, and “API Key” and “API Generation” in the credential. Neither ${STT_PATH}/${id}/status nor ${DOCUMENTS_PATH}/${documentId} exists. If your account’s API has no status of a job, use the ID of the document in the callback as “Transcript ID”: with “Fetch Transcript” turned off, the trigger outputs it as documentId.`,
+				description: `Check “Transcript ID”, and “API Key” and “API Generation” in the credential. Neither ${STT_PATH}/${id}/status nor ${DOCUMENTS_PATH}/${documentId} exists. If your account’s API doesn’t report the status of jobs, use the ID of the document in the callback as “Transcript ID”: with “Fetch Transcript” turned off, the trigger outputs it as documentId.`,
 				isNotFound: true,
 			},
 			404,
@@ -164,7 +167,7 @@ async function read(api: ProviderApi, path: string): Promise<unknown> {
 	return (await api.request({ method: 'GET', path, idempotent: true })).body;
 }
 
-/** Undefined if the service doesn't have the resource or doesn't support the request. */
+/** Returns undefined if the service doesn't have the resource or doesn't support the request. */
 async function readIfFound(api: ProviderApi, path: string): Promise<unknown> {
 	return await read(api, path).catch((error: unknown) => {
 		if (error instanceof ServiceError && (error.isNotFound || error.status === 405)) return undefined;
@@ -172,7 +175,7 @@ async function readIfFound(api: ProviderApi, path: string): Promise<unknown> {
 	});
 }
 
-/** A session has an `id` and a `session_id`. Which of them its requests use isn't documented. */
+/** A session has an `id` and a `session_id`. It isn't documented which one its requests use. */
 function assertSameSession(id: string, response: unknown): void {
 	assertSameJob(DISPLAY_NAME, id, unwrapped(response), ['session_id', 'id']);
 }
@@ -193,6 +196,6 @@ function throwMissingText(id: string, response: unknown): never {
 	const names = inner !== null && typeof inner === 'object' ? Object.keys(inner).slice(0, 20).join(', ') : '';
 	throw new ServiceError({
 		message: `Scriptix reported job “${id}” as completed, but its text couldn’t be found`,
-		description: `This node reads text, results, segments or words from the response${names && `, which contains: ${names}`}. Check “API Generation” in the credential. If it’s correct, update this package.`,
+		description: `This node reads text, results, segments, or words from the response${names && `, which contains: ${names}`}. Check “API Generation” in the credential. If it’s correct, update this package.`,
 	});
 }

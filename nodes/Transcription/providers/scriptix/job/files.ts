@@ -56,7 +56,7 @@ function exportRequest(
 
 const downloadSchema = z.object({ download_url: z.string() });
 
-/** An export is either the file itself or a download URL that is valid for an hour. */
+/** Returns the content of an export, which is either the file itself or a download URL that is valid for an hour. */
 async function contentOf(api: ProviderApi, body: unknown): Promise<Buffer> {
 	const content = Buffer.isBuffer(body) ? body : Buffer.from(String(body ?? ''));
 	const { data } = downloadSchema.safeParse(unwrapped(jsonIn(content)));

@@ -112,8 +112,9 @@ function nameIn(url: string): string {
 }
 
 /**
- * Headers are strings of the form `Name: value`. The session's metadata includes the URL too, so that the job can be
- * attributed later. Source: docs.scriptix.io, Core APIs, `webhook_headers`, `meta_data`.
+ * Returns the request fields for the callback. Headers are strings of the form `Name: value`. The session's metadata
+ * includes the URL too, so that the job can be attributed later. Source: docs.scriptix.io, Core APIs,
+ * `webhook_headers`, `meta_data`.
  */
 function callbackFields({ url, secret }: CallbackTarget, settings: Settings, metadata: unknown): IDataObject {
 	const headers = Object.entries(sign(secret)).map(([name, value]) => `${name}: ${value}`);
@@ -142,7 +143,10 @@ async function uploadOrAbandon(api: ProviderApi, id: string, file: UploadSource)
 	}
 }
 
-/** Source: docs.scriptix.io, Core APIs, “Upload URL”: a signed URL of Azure storage, valid for 24 hours. */
+/**
+ * Uploads the file. Source: docs.scriptix.io, Core APIs, “Upload URL”: a signed URL for Azure storage, valid for 24
+ * hours.
+ */
 async function upload(api: ProviderApi, id: string, file: UploadSource): Promise<void> {
 	const path = `${SESSIONS_PATH}/${safeId(id)}/upload-url`;
 	const { body } = await api.request({ method: 'POST', path, idempotent: true });

@@ -11,7 +11,7 @@ export const deletion: Deletion = {
 		{ name: 'File and Transcription', value: 'all', description: 'Delete the recording and the transcript' },
 	],
 	description:
-		'The data to permanently delete from Soniox after the transcript has been fetched. Otherwise, Soniox keeps all data and rejects new jobs once it stores 1,000 files, 10 GB or 2,000 transcriptions.',
+		'The data to permanently delete from Soniox after the transcript has been fetched. Otherwise, Soniox keeps all data and rejects new jobs once it stores 1,000 files, 10 GB, or 2,000 transcriptions.',
 	async remove(api, id, choice) {
 		const fileId = await fileOf(api, id);
 		// The file is deleted first: if that fails, the file can still be found through the transcription.
@@ -25,7 +25,7 @@ export async function deleteFile(api: ProviderApi, fileId: string): Promise<void
 	await remove(api, `/v1/files/${safeId(fileId)}`);
 }
 
-/** Undefined for a job without an upload and for a deleted job. */
+/** Returns undefined for a job without an upload and for a deleted job. */
 async function fileOf(api: ProviderApi, id: string): Promise<string | undefined> {
 	return (await undefinedIfNotFound(fetchState(api, id)))?.state.file_id;
 }

@@ -49,7 +49,7 @@ const modelsSchema = z.object({
 
 type Model = NonNullable<z.infer<typeof modelsSchema>['models']>[number];
 
-/** The models that transcribe recordings. Aliases are listed last, with the model they refer to. */
+/** Returns the models that transcribe recordings. Aliases are listed last, with the model they refer to. */
 export async function listModels(api: ProviderApi): Promise<Choice[]> {
 	const models = await asyncModels(api);
 	const isAlias = (model: Model) => model.aliased_model_id !== undefined;
@@ -57,7 +57,7 @@ export async function listModels(api: ProviderApi): Promise<Choice[]> {
 	return choices.length > 0 ? choices : [...MODELS];
 }
 
-/** The languages that at least one of those models supports. */
+/** Returns the languages that at least one of those models supports. */
 export async function listLanguages(api: ProviderApi): Promise<Choice[]> {
 	const names = new Map(
 		(await asyncModels(api)).flatMap(({ languages = [] }) => languages).map(({ code, name }) => [code, name]),

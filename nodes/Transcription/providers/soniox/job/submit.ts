@@ -101,7 +101,7 @@ async function withoutOrphan(api: ProviderApi, fileId: string, error: unknown): 
 	return error.withNote(`The recording was uploaded as file ${fileId}, which Soniox keeps until it is deleted there.`);
 }
 
-/** Whether the job certainly doesn't exist, which is unknown after a timeout, a server error or a lost response. */
+/** Whether the job certainly doesn't exist, which is unknown after a timeout, a server error, or a lost response. */
 function wasRejected({ status }: ServiceError): boolean {
 	return status !== undefined && status < 500 && status !== 408;
 }

@@ -84,13 +84,13 @@ export function toTranscript(provider: string, state: State, content: Content | 
 	});
 }
 
-/** The service's text includes translations, so it is only used if there are none. */
+/** Returns the original's text. The service's text includes translations, so it is used only if there are none. */
 function textOf({ text, tokens: contentTokens }: Content, tokens: readonly Token[]): string | undefined {
 	if (text !== undefined && !tokens.some(isTranslation)) return text;
 	return contentTokens && textOfOriginals(tokens);
 }
 
-/** Includes the type because it is stable, unlike the wording of the message. */
+/** Returns the reason the job failed. Includes the type because it is stable, unlike the wording of the message. */
 function reasonOf({ error_type: type, error_message: message }: State): string | undefined {
 	if (!message || !type) return message || type;
 	return message.includes(type) ? message : `${message} (${type})`;

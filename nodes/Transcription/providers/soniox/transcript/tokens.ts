@@ -73,8 +73,8 @@ interface OpenWord {
 }
 
 /**
- * Joins the original's tokens into words, in the service's order. Each word has one speaker, even if the labels of speaker or
- * language change within it: the service labels each token, but only a leading space begins a word.
+ * Joins the original's tokens into words, in the service's order. Each word has one speaker, even if the speaker or
+ * language label changes within it: the service labels each token, but only a leading space begins a word.
  */
 export function toWords(tokens: readonly Token[], bounds?: Bounds): SpacedWord[] {
 	const words: Array<{ word: RawWord; spaced: string }> = [];
@@ -131,8 +131,8 @@ function add({ text, start_ms: start, end_ms: end, confidence, speaker }: Token,
 }
 
 /**
- * Uses the lowest confidence of all pieces: a word is only correct if all of it is, and an average would hide an uncertain
- * piece. The confidence of punctuation is ignored if there are letters.
+ * Uses the lowest confidence of all pieces: a word is correct only if all of it is, and an average would hide an
+ * uncertain piece. The confidence of punctuation is ignored if there are letters.
  */
 function addConfidence(confidence: number | undefined, isSpoken: boolean, word: OpenWord): void {
 	if (isSpoken && !word.isSpoken) {
@@ -158,7 +158,7 @@ function toWord({ first, speaker, spaced, start, end, confidence }: OpenWord) {
 	return { word, spaced };
 }
 
-/** The utterances, with the service's spacing; undefined without diarization. */
+/** Returns the utterances with the service's spacing, or undefined without diarization. */
 export function toUtterances(words: readonly SpacedWord[]): Utterance[] | undefined {
 	const gapBefore = (index: number) => gapBetween(words[index - 1] as SpacedWord, words[index] as SpacedWord);
 	return utterancesOf(
@@ -177,7 +177,7 @@ function gapBetween(before: SpacedWord, after: SpacedWord): string {
 	return ending.isBlank || lacksSpace(ending, after.spaced) ? ' ' : '';
 }
 
-/** The language of most tokens of the original; undefined without language identification. */
+/** Returns the language of most tokens of the original, or undefined without language identification. */
 export function dominantLanguage(tokens: readonly Token[]): string | undefined {
 	const counts = new Map<string, number>();
 	for (const token of tokens) {
@@ -188,14 +188,14 @@ export function dominantLanguage(tokens: readonly Token[]): string | undefined {
 	return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-/** The text without translations. */
+/** Returns the text without translations. */
 export function textOfOriginals(tokens: readonly Token[]): string {
 	const text = new Joined();
 	for (const [index, token] of tokens.entries()) if (!isTranslation(token)) text.add(token.text, index);
 	return text.toString();
 }
 
-/** The translations by language; undefined if there are none. */
+/** Returns the translations by language, or undefined if there are none. */
 export function translationsOf(tokens: readonly Token[]): Record<string, string> | undefined {
 	const texts = new Map<string, Joined>();
 	for (const [index, token] of tokens.entries()) {

@@ -15,7 +15,10 @@ const ONLY_OPENS = /^\s*[\p{Ps}\p{Pi}¿¡]+$/u;
 const ASCII = /^[\0-\x7f]*$/;
 const MORE_OPENING_MARKS = /^[\p{Ps}\p{Pi}¿¡]*$/u;
 
-/** ASCII letters and digits. Most texts begin and end with one, which avoids slower Unicode lookups. */
+/**
+ * Whether a character is an ASCII letter or digit. Most texts begin and end with one, which avoids slower Unicode
+ * lookups.
+ */
 const isPlain = (code: number) =>
 	(code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 

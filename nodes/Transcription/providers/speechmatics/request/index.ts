@@ -29,11 +29,11 @@ const LOW_CONFIDENCE_ACTIONS = ['allow', 'reject', 'use_default_language'];
 const OPTION_CONFLICTS: readonly OptionConflict[] = [{ field: 'model', option: 'Model', other: 'operating_point' }];
 
 /**
- * The `config` of `POST /v2/jobs` without the audio and the callback. As in the API, additional fields may be next to
- * or inside `transcription_config`. Contradictory options are rejected here, with the names the user sees, because the
- * service would only reject them after the upload, or fail the job.
+ * Builds the `config` of `POST /v2/jobs` without the audio and the callback. As in the API, additional fields may be
+ * next to or inside `transcription_config`. Contradictory options are rejected here, with the names the user sees,
+ * because the service would only reject them after the upload, or fail the job.
  *
- * Source of `model`: Speechmatics docs, “Models”. Source of every other field unless noted otherwise: Speechmatics
+ * `model` comes from Speechmatics docs, “Models”. Unless noted otherwise, all other fields come from Speechmatics
  * OpenAPI 2.0.0 (ASR REST API), `JobConfig`, `TranscriptionConfig`.
  *
  * @throws UserError
@@ -84,7 +84,7 @@ function transcriptionConfig(options: IDataObject): IDataObject {
 	}) as IDataObject;
 }
 
-/** The language, and the domain that is either chosen or part of the language pack. */
+/** Returns the language, and the domain that is either chosen or part of the language pack. */
 function languagePack(options: IDataObject): Partial<LanguagePack> {
 	const language = readText(options.language);
 	const domain = readText(options.domain);
@@ -123,7 +123,7 @@ function diarization(options: IDataObject): IDataObject {
 function missingOption(option: string, other: string): Error {
 	return userError(
 		`“${option}” requires “${other}”`,
-		`Add the option “${other}” and turn it on, or remove “${option}”.`,
+		`Add the “${other}” option and turn it on, or remove “${option}”.`,
 	);
 }
 
@@ -139,7 +139,10 @@ function channelLabels(value: unknown): string[] | undefined {
 	return undefinedIfEmpty(labels);
 }
 
-/** Source: Speechmatics docs, “Language identification”, Configuration. */
+/**
+ * Returns the configuration of language identification. Source: Speechmatics docs, “Language identification”,
+ * Configuration.
+ */
 function identification(options: IDataObject, isLanguageKnown: boolean): IDataObject | undefined {
 	const action = lowConfidenceAction(options.lowConfidenceAction);
 	const fallback = readText(options.defaultLanguage);

@@ -4,11 +4,11 @@ import { userError } from '../../../core/userError';
 import { AUTO_DETECT, BILINGUAL_DOMAIN, MULTILINGUAL, MULTILINGUAL_MODEL } from '../constants';
 
 /**
- * What each model accepts. The service refuses the rest with status 400, but only after the upload. Models that aren't
- * listed here are never restricted, and the request only contains what the user asked for.
+ * The options that each model accepts. The service refuses all others with status 400, but only after the upload.
+ * Models that aren't listed here are never restricted, and the request only contains what the user asked for.
  *
- * Source unless noted otherwise: speechmatics-academy, `use-cases/09-flutter-mobile-transcription`, which tried the rules
- * against the service in June 2026.
+ * Source unless noted otherwise: speechmatics-academy, `use-cases/09-flutter-mobile-transcription`, which tested the
+ * rules against the service in June 2026.
  */
 
 /** Used if no model is requested. Source: Speechmatics docs, “Models”, Specify a model. */
@@ -65,7 +65,10 @@ const OPTIONS: Readonly<Record<string, string>> = {
 	translation_config: 'Translate Into',
 };
 
-/** `operating_point` is the old name of `model`. Source: Speechmatics docs, “Models”, Operating points. */
+/**
+ * Returns the requested model. `operating_point` is the old name of `model`. Source: Speechmatics docs, “Models”,
+ * Operating points.
+ */
 function modelOf({ model, operating_point: old }: IDataObject): string {
 	return readText(model) ?? readText(old) ?? DEFAULT_MODEL;
 }
@@ -74,7 +77,10 @@ export function hasKnownRules(transcription: IDataObject): boolean {
 	return [...LANGUAGE_PACK_MODELS, MULTILINGUAL_MODEL].includes(modelOf(transcription));
 }
 
-/** The language to request if the user chose none, since the API requires one. Undefined for models with unknown rules. */
+/**
+ * Returns the language to request if the user chose none, since the API requires one, or undefined for models with
+ * unknown rules.
+ */
 export function defaultLanguageOf(transcription: IDataObject): string | undefined {
 	if (!hasKnownRules(transcription)) return undefined;
 	return modelOf(transcription) === MULTILINGUAL_MODEL ? MULTILINGUAL : AUTO_DETECT;
@@ -104,7 +110,7 @@ function assertForMelia(config: IDataObject, transcription: IDataObject, nameOf:
 			'Remove the “Language” option. This model detects languages automatically.',
 		);
 	}
-	// Source: Speechmatics docs, “Languages”: Melia 1 supports no language packs. Their domain is refused as well.
+	// Source: Speechmatics docs, “Languages”: Melia 1 supports no language packs. Their domain is also refused.
 	if (language.includes('_') || transcription.domain === BILINGUAL_DOMAIN) {
 		throw userError(
 			'The model Melia 1 can’t be combined with a language pack in “Language”',
@@ -134,7 +140,7 @@ function assertForLanguagePacks(config: IDataObject, transcription: IDataObject,
 	if (language === MULTILINGUAL) {
 		throw userError(
 			'“Language” set to multi requires another “Model”',
-			'Set “Model” to Melia 1, or set “Language” to the spoken language, a language pack or auto.',
+			'Set “Model” to Melia 1, or set “Language” to the spoken language, a language pack, or auto.',
 		);
 	}
 	const hints = ['language_hints', 'language_hints_strict'].find((field) => field in transcription);

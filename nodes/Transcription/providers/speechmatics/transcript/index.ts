@@ -76,7 +76,7 @@ function readSentiment(entry: unknown): Sentiment | undefined {
 	});
 }
 
-/** A sentence of a translation. */
+/** Reads a sentence of a translation. */
 function readSentence(entry: unknown): string | undefined {
 	return isFields(entry) ? asText(entry.content) : undefined;
 }
@@ -263,7 +263,7 @@ function toWord({ type, start, end, channel, content, confidence, speaker }: Res
 
 type Gap = (piece: Piece) => string;
 
-/** Some languages have no spaces between words. */
+/** Returns the gap between words, since some languages don't use spaces. */
 function gapIn(pack: NonNullable<ProviderTranscript['metadata']>['language_pack_info']): Gap {
 	const { word_delimiter: general = ' ', per_language_word_delimiters: special = {} } = pack ?? {};
 	const byLanguage = new Map(Object.entries(special));
@@ -282,8 +282,8 @@ function textOf(pieces: Piece[], gapBefore: Gap): string {
 }
 
 /**
- * The transcript's language, taken “from the first word in the response results” (Speechmatics docs, “Language
- * identification”). Undefined if there are several languages.
+ * Returns the transcript's language, taken “from the first word in the response results” (Speechmatics docs, “Language
+ * identification”), or undefined if there are several languages.
  */
 function languageOf({ metadata }: ProviderTranscript, pieces: Piece[] | undefined): string | undefined {
 	const requested = metadata?.transcription_config?.language;
@@ -291,7 +291,7 @@ function languageOf({ metadata }: ProviderTranscript, pieces: Piece[] | undefine
 	return pieces?.[0]?.language ?? (requested === AUTO_DETECT ? undefined : requested);
 }
 
-/** Only present if the language was identified for the whole recording, since parts of it may differ. */
+/** Returns the confidence only if the language was identified for the whole recording, since parts of it may differ. */
 function confidenceIn({ metadata }: ProviderTranscript, language: string | undefined): number | undefined {
 	const [whole, ...more] = metadata?.language_identification?.results ?? [];
 	if (more.length > 0) return undefined;

@@ -53,14 +53,17 @@ export function jobOf(job: Job, transcript: Transcript): FetchedJob {
 	});
 }
 
-/** A job can have up to three callback URLs. The trigger's takes precedence over others. */
+/** Returns the callback URL of a job. It can have up to three; the trigger's takes precedence. */
 export function callbackUrlOf({ config }: Job): string | undefined {
 	const urls = (config?.notification_config ?? []).flatMap(({ url }) => url ?? []);
 	const url = urls.find((candidate) => pointsToTrigger(candidate, NAME)) ?? urls[0];
 	return url === undefined ? undefined : unwrapped(url);
 }
 
-/** Headers for callbacks and downloads that the service repeats in its responses. They usually contain secrets. */
+/**
+ * Returns the headers for callbacks and downloads that the service repeats in its responses. They usually contain
+ * secrets.
+ */
 export function headersIn({ config }: Job): string[] {
 	return [config?.fetch_data, ...(config?.notification_config ?? [])].flatMap((part) => part?.auth_headers ?? []);
 }
@@ -68,15 +71,15 @@ export function headersIn({ config }: Job): string[] {
 /** Matches errors that are about callbacks. Source: Speechmatics docs, “Notifications”, Notification failure. */
 const ABOUT_CALLBACK = /\bsend(ing)? notification\b/i;
 
-/** The reasons the job failed, without duplicates: the service lists every attempt to fetch the recording. */
+/** Returns the reasons the job failed, without duplicates: the service lists every attempt to fetch the recording. */
 export function reasonOf({ errors = [] }: Job): string | undefined {
 	const reasons = errors.map(({ message }) => message).filter((message) => !ABOUT_CALLBACK.test(message));
 	return reasons.length > 0 ? [...new Set(reasons)].join('; ') : undefined;
 }
 
 /**
- * The final response status of a callback that could not be delivered. Entries of attempts that were retried end in
- * “retrying”. Source: Speechmatics docs, “Notifications”, Notification failure.
+ * Returns the final response status of a callback that could not be delivered. Entries of attempts that were retried
+ * end in “retrying”. Source: Speechmatics docs, “Notifications”, Notification failure.
  */
 export function callbackStatusOf({ errors = [] }: Job): number | undefined {
 	const status = errors
