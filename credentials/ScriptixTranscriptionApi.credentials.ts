@@ -1,6 +1,11 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/common/credentialForm';
-import { DOCUMENTS_PATH, SCRIPTIX_REGIONS, SESSIONS_PATH } from '../nodes/Transcription/providers/scriptix/constants';
+import {
+	DISPLAY_NAME,
+	DOCUMENTS_PATH,
+	SCRIPTIX_REGIONS,
+	SESSIONS_PATH,
+} from '../nodes/Transcription/providers/scriptix/constants';
 import { authHeaderOf, SCRIPTIX_SETTINGS } from '../nodes/Transcription/providers/scriptix/credential';
 
 export class ScriptixTranscriptionApi implements ICredentialType {
@@ -33,5 +38,7 @@ export class ScriptixTranscriptionApi implements ICredentialType {
 		SCRIPTIX_REGIONS,
 		`={{ $credentials.apiGeneration === "sessions" ? "${SESSIONS_PATH}?limit=1" : "${DOCUMENTS_PATH}" }}`,
 		'Scriptix didn’t accept the API key. Check that it is complete and that API Generation is correct, or try another Authentication Header.',
+		// The docs of the two lists have no field in common.
+		{ service: DISPLAY_NAME },
 	);
 }

@@ -143,6 +143,7 @@ it('delivers the service’s warnings', async () => {
 
 it.each([
 	['a retired model', { model: 'slam-1' }],
+	['a retired model in a list', { model: 'universal-3-pro, universal-2' }],
 	['the former model field', { additionalFields: '{ "speech_model": "universal-2" }' }],
 	['sentiment without punctuation', { analyses: ['sentiment_analysis'], additionalFields: '{ "punctuate": false }' }],
 	['a spelling of two words', { customSpelling: { spelling: [{ from: 'ny', to: 'New York' }] } }],

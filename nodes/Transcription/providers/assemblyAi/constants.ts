@@ -37,10 +37,10 @@ export const MODELS: readonly Choice[] = [
 ];
 
 /**
- * Models that the service refuses. Source: changelog of Vercel's AI SDK, @ai-sdk/assemblyai 3.0.85, and of its AssemblyAI
- * provider before. Others that were replaced may still be accepted, so the service decides.
+ * Models that the service no longer accepts. Source: AssemblyAI docs, “Model versions and deprecations”; changelog of
+ * Vercel's AI SDK, @ai-sdk/assemblyai 3.0.85, and of its AssemblyAI provider before. For all others, the service decides.
  */
-export const RETIRED_MODELS: readonly string[] = ['best', 'nano', 'slam-1'];
+export const RETIRED_MODELS: readonly string[] = ['best', 'nano', 'slam-1', 'universal-3-pro'];
 
 /** Source: AssemblyAI OpenAPI 1.3.4, `TranscriptLanguageCode`. */
 const LANGUAGE_CODES =

@@ -87,22 +87,33 @@ export function unexpectedResponse(service: string): string {
  * Creates a test that sends an inexpensive request that requires a valid key. n8n only accepts responses with a 2xx
  * status.
  * @param invalidKeyMessage message to show if the key is rejected
- * @param expected a field that every successful response of the service has, so that the page of a gateway doesn't pass
+ * @param expected a field that every successful response of the service has, so that the page of a gateway doesn't pass. If
+ *   no such field is documented, only responses that aren't JSON fail.
  */
 export function credentialTest(
 	regions: readonly Region[],
 	path: string,
 	invalidKeyMessage: string,
-	expected?: { service: string; field: string },
+	expected?: { service: string; field?: string },
 ): ICredentialTestRequest {
 	return {
 		request: { baseURL: baseUrlExpression(regions), url: path },
 		rules: mixedRules([
 			statusRule(401, invalidKeyMessage),
 			statusRule(403, invalidKeyMessage),
-			...(expected ? [bodyRule(expected.field, undefined, unexpectedResponse(expected.service))] : []),
+			...(expected ? bodyRules(expected) : []),
 		]),
 	};
+}
+
+/** The first character of a response that n8n couldn't parse as JSON and therefore passes to the rules as text. */
+const STARTS_OF_TEXT = ['<', '{', '[', ' ', '\t', '\r', '\n', '\ufeff'];
+
+function bodyRules({ service, field }: { service: string; field?: string }): Array<ReturnType<typeof bodyRule>> {
+	const message = unexpectedResponse(service);
+	if (field !== undefined) return [bodyRule(field, undefined, message)];
+	// n8n only compares the value at a path, which for text can be a character or the length.
+	return [bodyRule('length', 0, message), ...STARTS_OF_TEXT.map((start) => bodyRule('0', start, message))];
 }
 
 type Rules = NonNullable<ICredentialTestRequest['rules']>;

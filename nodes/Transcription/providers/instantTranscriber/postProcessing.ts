@@ -3,7 +3,7 @@ import { POST_PROCESSING, pointsToTrigger, WAITING_PATH } from '../../callback/u
 import { BoundedMap } from '../../core/boundedMap';
 import { type Fields, isFields } from '../common/wordReader';
 import { NAME } from './constants';
-import { asNonBlankText, jobIn } from './transcript/response';
+import { asNonBlankText, jobIn, SUMMARY_CHOICES } from './transcript/response';
 import type { ParsedResponse } from './transcript';
 
 /**
@@ -30,12 +30,11 @@ const submitted = new BoundedMap<string, readonly Result[]>(1000);
 export function requestedResults(fields: Fields | IDataObject): Result[] {
 	return [
 		...(fields.speaker_labels === 'enhanced' ? (['speakers'] as const) : []),
-		...(SUMMARIES.includes(fields.summaries as string) ? (['summaries'] as const) : []),
+		...(fields.summaries !== 'none' && SUMMARY_CHOICES.includes(fields.summaries as string)
+			? (['summaries'] as const)
+			: []),
 	];
 }
-
-/** Source: instanttranscriber.com, “API”, `summaries`. */
-const SUMMARIES = ['short', 'detailed', 'both'];
 
 export function rememberRequested(id: string, requested: readonly Result[]): void {
 	if (requested.length > 0) submitted.set(id, requested);
@@ -98,7 +97,7 @@ const SUMMARY = /^(?!.*(?:status|state|error|type|length|model)$).*summar(?:y|ie
 function fieldsNamed(job: Fields, name: RegExp): unknown[] {
 	return [job, ...Object.values(job).filter(isFields)].flatMap((fields) =>
 		Object.entries(fields)
-			.filter(([key, value]) => name.test(key) && !SUMMARIES.includes(value as string))
+			.filter(([key, value]) => name.test(key) && !SUMMARY_CHOICES.includes(value as string))
 			.map(([, value]) => value),
 	);
 }

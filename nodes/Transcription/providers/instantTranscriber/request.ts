@@ -5,6 +5,7 @@ import { withoutAbsent } from '../../transcript/model';
 import { readAdditionalFields, readBoolean, readNumber, readText } from '../../core/optionReaders';
 import { type OptionConflict, requestFields } from '../common/requestFields';
 import { fileFieldName } from './credential';
+import { SUMMARY_CHOICES } from './transcript/response';
 
 /** Request fields that are set by other parameters of the node. `wait` would hold the request open instead of using a callback. */
 const RESERVED_FIELDS = {
@@ -22,7 +23,6 @@ const OPTION_CONFLICTS: readonly OptionConflict[] = [
 ];
 
 const SPEAKER_LABELS = ['none', 'standard', 'enhanced'];
-const SUMMARIES = ['none', 'short', 'detailed', 'both'];
 
 /**
  * Builds the request body of `POST /v1/transcriptions` without the audio and the callback. Contradictory options are
@@ -41,7 +41,7 @@ export function requestBody(options: IDataObject, settings: Settings): IDataObje
 		language: readText(options.language),
 		...speakers(options),
 		timestamps: booleanOrAbsent(options.timestamps, 'Timestamps'),
-		summaries: oneOf(options.summaries, 'Summaries', SUMMARIES),
+		summaries: oneOf(options.summaries, 'Summaries', SUMMARY_CHOICES),
 	}) as IDataObject;
 	return requestFields(optionFields, additional, OPTION_CONFLICTS);
 }

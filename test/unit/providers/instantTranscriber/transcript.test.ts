@@ -48,16 +48,23 @@ describe('InstantTranscriber transcript', () => {
 		[{ summaries: { short: null, detailed: 'At length.' } }, 'At length.'],
 		[{ summary: { short: 'In short.' } }, 'In short.'],
 		[{ short_summary: 'In short.', summary_detailed: 'At length.' }, 'In short.\n\nAt length.'],
+		[{ summaries: 'both', result: { summaries: { short: 'In short.' } } }, 'In short.'],
 	])('has the summary from %j', (fields, summary) => {
 		expect(mapped({ ...RESPONSE, ...fields })?.summary).toBe(summary);
 	});
 
-	it.each([{ summaries: null }, { summaries: {} }, { summary: '' }, { summary: 7 }, { summaries: ['short'] }])(
-		'has no summary from %j',
-		(fields) => {
-			expect(mapped({ ...RESPONSE, ...fields })).not.toHaveProperty('summary');
-		},
-	);
+	it.each([
+		{ summaries: null },
+		{ summaries: {} },
+		{ summary: '' },
+		{ summary: 7 },
+		{ summaries: ['short'] },
+		// The requested option, repeated.
+		{ summaries: 'both' },
+		{ summaries: 'none' },
+	])('has no summary from %j', (fields) => {
+		expect(mapped({ ...RESPONSE, ...fields })).not.toHaveProperty('summary');
+	});
 
 	it('only has ID and status if the response contains nothing else', () => {
 		const raw = { id: ID, status: 'completed', download_urls: {} };

@@ -25,6 +25,7 @@ import {
 	readSeconds,
 	asNonBlankText,
 	asIsoTime,
+	SUMMARY_CHOICES,
 	toStatus,
 	redactCallbackSecrets,
 } from './response';
@@ -117,7 +118,7 @@ function summaryIn(candidates: readonly Fields[]): string | undefined {
 	const found = firstValue(
 		candidates,
 		['summary', 'summaries'],
-		(value) => asNonBlankText(value) ?? (isFields(value) ? value : undefined),
+		(value) => summaryText(value) ?? (isFields(value) ? value : undefined),
 	);
 	if (typeof found === 'string') return found;
 	const kinds = ['short', 'detailed'].map(
@@ -125,6 +126,11 @@ function summaryIn(candidates: readonly Fields[]): string | undefined {
 			asNonBlankText(found?.[kind]) ?? firstValue(candidates, [`${kind}_summary`, `summary_${kind}`], asNonBlankText),
 	);
 	return kinds.filter((kind) => kind !== undefined).join('\n\n') || undefined;
+}
+
+/** Returns the text unless it is the requested option, such as `both`, which the response may repeat. */
+function summaryText(value: unknown): string | undefined {
+	return SUMMARY_CHOICES.includes(value as string) ? undefined : asNonBlankText(value);
 }
 
 /** Reads the detected language. Ignores `auto`, which is the requested language. */

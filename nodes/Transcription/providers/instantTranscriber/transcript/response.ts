@@ -72,6 +72,9 @@ export function firstIn<T>(
 	return undefined;
 }
 
+/** Values of the option `summaries`, which a response may repeat. Source: instanttranscriber.com, “API”. */
+export const SUMMARY_CHOICES: readonly string[] = ['none', 'short', 'detailed', 'both'];
+
 /** Returns the text unless it is blank. */
 export function asNonBlankText(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
