@@ -25,7 +25,7 @@ it(
 			.at(-1);
 		expect(upload?.requestBytes).toBe(FILE_BYTES);
 		expect(JSON.stringify(execution.data)).toMatch(
-			/keeps files in its database.*long-meeting\.wav.*N8N_DEFAULT_BINARY_DATA_MODE to filesystem/,
+			/keeps files in the database.*long-meeting\.wav.*N8N_DEFAULT_BINARY_DATA_MODE to filesystem/,
 		);
 	},
 	5 * MINUTES,

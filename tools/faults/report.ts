@@ -68,7 +68,7 @@ function lossesOf({ notSubmitted, cutOff }: Tally): string[] {
 	const lines = [
 		notSubmitted > 0 &&
 			`${count(notSubmitted, 'recording')} never became a job, because n8n was killed between accepting the request and the submit.`,
-		cutOff > 0 && `${count(cutOff, 'request')} to the CRM ended in a kill before the CRM had stored anything.`,
+		cutOff > 0 && `${count(cutOff, 'request')} to the CRM ended because n8n was killed before the CRM stored anything.`,
 	].filter((line) => line !== false);
 	return lines.length > 0 ? [lines.join(' '), ''] : [];
 }

@@ -32,7 +32,7 @@ export const MODELS: readonly Choice[] = [
 	{
 		name: 'Universal-3.5 Pro, Else Universal-2',
 		value: 'universal-3-5-pro, universal-2',
-		description: 'Deprecated. Universal-2 is used for languages it doesn’t support.',
+		description: 'Deprecated. Falls back to Universal-2 for languages that it doesn’t support.',
 	},
 ];
 
