@@ -101,7 +101,7 @@ describe('our HTML page in Chromium', () => {
 	it.each(['light', 'dark'] as const)('has sufficient color contrast, %s', async (colorScheme) => {
 		const page = { '/': { contentType: 'text/html', body: makeFile('html', sampleTranscript('sales-call')) } };
 		const worst = await withPage(page, async (opened) => await opened.evaluate(WORST_CONTRAST), { colorScheme });
-		// WCAG 2.2, 1.4.3 Contrast (Minimum).
+		// The minimum for normal text in WCAG 2.2, 1.4.3 Contrast (Minimum).
 		expect(worst).toBeGreaterThanOrEqual(4.5);
 	});
 });

@@ -4,7 +4,7 @@ import { MINUTES } from '../e2e/harness';
 
 /** The values to enter in the form. */
 export interface Entry {
-	/** Path of the recording. */
+	/** Path to the recording. */
 	recording: string;
 	title: string;
 	speakers?: string;

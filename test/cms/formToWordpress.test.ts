@@ -37,14 +37,14 @@ afterAll(async () => await wordpress.close());
 const recording = () => sample(testbed.sandbox, (file) => file === 'sales-call.mp3');
 const entry = (): Entry => ({ recording: recording().path, title: 'A call about transcripts' });
 
-/** Returns the ID of the only job at the service. */
+/** Returns the ID of the service's only job. */
 function onlyJob(): string {
 	const jobs = testbed.sandbox.jobs.list();
 	expect(jobs).toHaveLength(1);
 	return jobs[0]?.id ?? '';
 }
 
-/** Waits until `count` executions wait for the service. */
+/** Waits until `count` executions are waiting for the service. */
 async function waitForWaitingExecutions({ workflow }: Published, count = 1): Promise<void> {
 	await waitFor(async () => {
 		const all = await testbed.client.listExecutions(workflow.id);
@@ -71,7 +71,7 @@ async function waitFor<T>(poll: () => Promise<T | undefined>): Promise<T> {
 const expectWordpressEmpty = async () =>
 	expect([await wordpress.api.posts(), await wordpress.api.media()]).toEqual([[], []]);
 
-/** Normalizes white space, because file formats and WordPress change it. */
+/** Normalizes whitespace, because file formats and WordPress change it. */
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 it('creates a credential that passes n8n’s own test', async () => {
@@ -90,7 +90,7 @@ describe('a submitted recording', () => {
 				language: 'English (en)',
 			});
 			await waitForWaitingExecutions(published);
-			// The node polls once after it starts waiting, because an earlier callback would have been lost.
+			// The node polls once after it starts waiting, because a callback sent before then would have been lost.
 			await sleep(3_000);
 			const asked = requestsTo(testbed.sandbox).length;
 			await sleep(5_000);
@@ -153,7 +153,7 @@ describe('a submitted recording', () => {
 		'becomes a draft even if the visitor leaves the form',
 		async () => {
 			testbed.sandbox.jobs.hold('processing');
-			// The job stores the first 60 characters of the title. An emoji consists of two UTF-16 code units.
+			// The job stores the first 60 characters of the title. An emoji takes up two UTF-16 code units.
 			const title = `${'A long title '.repeat(5).slice(0, 59)}🎙 and more`;
 			await visitor.submitForm(published.formUrl, { ...entry(), title });
 			await waitForWaitingExecutions(published);

@@ -112,7 +112,7 @@ it(
 
 		expect((await testbed.client.waitForExecution(executionId, MINUTES)).status).toBe('canceled');
 		const before = looks();
-		// This is longer than the intervals between its first polls.
+		// This is longer than the intervals between the node's first polls.
 		await sleep(6_000);
 		expect(looks()).toBe(before);
 	},

@@ -6,7 +6,7 @@ const testbed = useTestbed();
 const TRANSCRIPTION = 'n8n-nodes-transcription.transcription';
 const isDialogue = (file: string) => file.includes('sales-call');
 
-/** n8n's own node that reads a file into the item. */
+/** Creates n8n's own node for reading a file into the item. */
 function asText(name: string, sourceKey: string) {
 	const parameters = { mode: 'binaryToJson', setAllData: false, sourceKey, destinationKey: 'data', options: {} };
 	return node(name, 'n8n-nodes-base.moveBinaryData', 1.1, parameters);

@@ -22,7 +22,7 @@ import {
 import { assemblyAi } from './profiles/assemblyAi';
 import type { CredentialData, ProviderProfile } from './profiles/profile';
 
-/** Timeout for long steps of a real n8n: starting, uploading hundreds of megabytes, waiting for retries. */
+/** Timeout for long steps of a real n8n: starting, uploading hundreds of megabytes, and waiting for retries. */
 export const MINUTES = 60_000;
 
 /** This is generous, because a real n8n shares the machine with other processes. */
@@ -49,7 +49,7 @@ export interface Testbed extends House {
 	credential: Credential;
 }
 
-/** Whether the tests run on n8n in queue mode: several processes, Redis and PostgreSQL. */
+/** Whether the tests run on n8n in queue mode: several processes, Redis, and PostgreSQL. */
 export const inQueueMode = toMode(process.env.N8N_MODE) === 'queue';
 
 function toMode(word = 'regular'): 'regular' | 'queue' {
@@ -68,13 +68,16 @@ async function start(options: StartOptions): Promise<{ n8n: RunningN8n; stop: ()
 
 /** Options that differ from the default testbed. */
 export interface TestbedOptions {
-	/** Settings of n8n. A function is called before the first test. */
+	/** Environment variables for n8n. If this is a function, it is called before the first test. */
 	env?: Record<string, string> | (() => Promise<Record<string, string>>);
-	/** How the sandbox of a profile is started. */
+	/** Returns the options for a profile's sandbox. */
 	sandbox?: (profile: ProviderProfile) => SandboxOptions;
 }
 
-/** In ms. If n8n's own database doesn't respond for five seconds, as on a busy machine, n8n responds to every request with 503. */
+/**
+ * In ms. By default, n8n responds to every request with 503 if its own database doesn't respond for five seconds, which
+ * can happen on a busy machine.
+ */
 const PATIENT = { N8N_DB_PING_TIMEOUT: String(2 * MINUTES) };
 
 async function openHouse(env: Record<string, string> = {}): Promise<House> {
@@ -134,7 +137,7 @@ export function useTestbed(profile: ProviderProfile = usual, options: TestbedOpt
 }
 
 /**
- * One n8n instance for all tests of a file, with a testbed for each profile: a separate sandbox and credential, so that
+ * One n8n instance for all tests in a file, with a testbed for each profile: a separate sandbox and credential, so that
  * profiles don't interfere when they run concurrently.
  */
 export function useTestbeds(
@@ -203,7 +206,7 @@ export function triggerUrl({ n8n, profile }: Testbed, workflow: Workflow): strin
 
 export interface PipelineOptions {
 	name?: string;
-	/** Additional parameters of Submit. */
+	/** Additional parameters for Submit. */
 	submit?: Record<string, unknown>;
 	trigger?: Record<string, unknown>;
 	/** The path of the recording to read from disk. If omitted, Submit gets an item without a file. */

@@ -8,7 +8,7 @@ interface ChatRequest {
 
 /** A language model that calls its first tool with fixed arguments, and then repeats the tool's last result. */
 export interface LanguageModel {
-	/** The base URL for OpenAI's protocol. */
+	/** The base URL for OpenAI API clients. */
 	url: string;
 	close(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export async function startLanguageModel(
 	};
 }
 
-/** Counts tool results, because version 3 of the agent creates a separate assistant message for each of several calls. */
+/** Counts tool results, because version 3 of the agent creates a separate assistant message for each call. */
 function turnAfter(answers: number, turns: readonly number[]): number {
 	let turn = 0;
 	for (let left = answers; left > 0; turn++) left -= turns[turn] ?? left;

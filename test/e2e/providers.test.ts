@@ -25,7 +25,7 @@ function rehearse(profile: ProviderProfile): Map<CaseName, Promise<void>> {
 	let before: Promise<unknown> = opened;
 	for (const name of applicable(profile)) {
 		const outcome = before.catch(() => undefined).then(async () => await runCase(name, await opened));
-		// Its test awaits the result later.
+		// The case's own test awaits the outcome later.
 		before = outcome.catch(() => undefined);
 		outcomes.set(name, outcome);
 	}

@@ -54,7 +54,7 @@ async function publishedPipeline(testbed: Testbed, from: string): Promise<Workfl
 	return workflow;
 }
 
-/** Starts Recover Missed in production. @returns the `count`th execution of the workflow that a request started */
+/** Starts Recover Missed in production. @returns the workflow's `count`th execution that was started by a request */
 async function sweep(testbed: Testbed, workflow: Workflow, kept: JsonObject, count: number): Promise<Execution> {
 	const path = String(workflow.nodes.find(({ name }) => name === 'Sweep')?.parameters.path);
 	await fetch(`${testbed.n8n.url}/webhook/${path}`, {

@@ -89,7 +89,7 @@ async function submitted(
 	return { id, workflow, jobs };
 }
 
-/** Executions of all kinds whose jobs have finished without a received callback, and one in its initial poll. */
+/** Prepares executions of all kinds whose jobs finished but whose callbacks were lost, and one in its initial poll. */
 async function prepare(testbed: Testbed) {
 	const n8nsWait = node('n8n’s Wait', 'n8n-nodes-base.wait', 1.1, {
 		resume: 'webhook',

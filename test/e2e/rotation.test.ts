@@ -219,7 +219,7 @@ beforeAll(() => {
 		let before: Promise<unknown> = Promise.resolve();
 		const outcomes = namesFor(profile).map((name) => {
 			const outcome = before.then(async () => await cases[name]?.run(profile));
-			// Its test awaits the result later.
+			// The case's own test awaits the outcome later.
 			before = outcome.catch(() => undefined);
 			return [name, outcome] as const;
 		});

@@ -139,14 +139,14 @@ async function callbackUrlOf(job: string): Promise<string> {
 	return ((await answer.json()) as { webhook_url: string }).webhook_url;
 }
 
-/** Parameters with which the node rejects the recording of one item. */
+/** Parameters that make the node reject one item's recording. */
 const oneUnfit = (on = testbed()): Record<string, unknown> => ({
 	audioUrl: `={{ $json.i === 1 ? 'nonsense' : '${on.sandbox.origin}/samples/${sample(on.sandbox).file}' }}`,
 });
 
 let deadlines: { id: string; jobs: string[] };
 let mixed: { id: string; jobs: string[] };
-/** Starts work that takes a minute. Other tests run in the meantime, but none that kills n8n. */
+/** Starts work that takes a minute. Other tests run in the meantime, except those that kill n8n. */
 async function beginDeadlines(): Promise<void> {
 	const on = open(silent);
 	on.sandbox.configure({ hold: 'processing' });
@@ -272,8 +272,8 @@ describe('a batch of recordings', () => {
 });
 
 /**
- * While n8n starts, it reports waiting executions as crashed, and a moment later as waiting again. It prints the URL of
- * its editor after that.
+ * While n8n starts, it reports waiting executions as crashed, and a moment later as waiting again. Only then does it
+ * print the editor's URL.
  */
 async function recovered(logsBefore: string): Promise<void> {
 	const starts = (logs: string) => logs.split('Editor is now accessible').length;

@@ -32,7 +32,7 @@ async function peakWhile<T>(work: Promise<T>): Promise<{ peak: number; result: T
 it(
 	'uploads 300 MB while the memory of n8n grows by less than 64 MiB',
 	async () => {
-		// Modules that the first run loads, and the memory of the node that reads the file, aren't part of the upload's cost.
+		// Run once and read the file before measuring, so that only the memory used by the upload is counted.
 		const warmUp = await createPipeline(testbed, { file: sample(testbed.sandbox).path, submit: { callback: 'none' } });
 		await runSubmit(testbed, warmUp);
 		const workflow = await createPipeline(testbed, { file: bigRecording(), submit: { callback: 'none' } });

@@ -17,7 +17,7 @@ import {
 import { assemblyAi } from './profiles/assemblyAi';
 import { scriptixStt } from './profiles/scriptix';
 
-/** n8n's list shows up to a hundred executions, so more require several workflows. */
+/** n8n's list shows up to a hundred executions, so larger loads require several workflows. */
 const EACH = 50;
 const WORKFLOWS = Number(process.env.LOAD_WORKFLOWS ?? 1);
 const GUESS = 'a-guessed-secret';

@@ -42,7 +42,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 		await editor.openNode(name);
 		const { contrast } = await readPanel(editor);
 		await editor.closeNode();
-		// WCAG 2.2, 1.4.3 Contrast (Minimum).
+		// The minimum for normal text in WCAG 2.2, 1.4.3 Contrast (Minimum).
 		expect(contrast).toBeGreaterThanOrEqual(4.5);
 	});
 

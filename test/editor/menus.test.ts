@@ -124,7 +124,7 @@ function expectList(entries: string[], least: number, known: string): void {
 async function expectWholeMenus(name: string): Promise<void> {
 	const editor = browser.editor();
 	await editor.openNode(name);
-	// Resource locators, dates and credentials have different dropdowns.
+	// Resource locators, dates, and credentials have different dropdowns.
 	const selects = editor.page
 		.locator('[data-test-id^="parameter-input-"] .n8n-select input.el-input__inner')
 		.locator('visible=true');

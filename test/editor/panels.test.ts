@@ -18,7 +18,7 @@ import {
 const service = useServices();
 const browser = useEditor(() => service('assemblyAi').n8n.url);
 
-/** One canvas has all action nodes, another one the triggers, because a trigger adds a button that overlaps nodes. */
+/** Actions and triggers are on separate canvases, because each trigger adds a button that overlaps nodes. */
 const canvases = { actions: '', triggers: '' };
 let opened = '';
 

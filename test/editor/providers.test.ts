@@ -10,7 +10,7 @@ const browser = useEditor(() => service('assemblyAi').n8n.url);
 const inList = (value: string) => ({ __rl: true, mode: 'list', value });
 const SUBMIT = operation('transcription.submit');
 
-/** A node for one service, another service, the node's parameters after switching to that one, and the fields to fill in. */
+/** Title, original service and parameters, new service and resulting parameters, and fields to fill in. */
 type Case = [string, Service, Record<string, unknown>, Service, Record<string, unknown>, string[]?];
 
 const CASES: Case[] = [

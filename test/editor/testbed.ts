@@ -9,7 +9,7 @@ const profiles = services.flatMap((name) => PROFILES.find(({ provider }) => prov
 /** The screen size of the smallest laptops. */
 export const NARROW = { width: 1280, height: 720 };
 
-/** One n8n instance for all tests of a file, with a sandbox and a credential for each service. */
+/** One n8n instance for all tests in a file, with a sandbox and a credential for each service. */
 export const useServices = (): ((provider: string) => Testbed) => {
 	const open = useTestbeds(profiles);
 	return (provider) => {
@@ -25,7 +25,7 @@ export interface Browser {
 	complaints(): string[];
 }
 
-/** The editor in a browser for all tests of a file. Call it after `useServices`. */
+/** The editor in a browser for all tests in a file. Call it after `useServices`. */
 export function useEditor(url: () => string, options: EditorOptions = { viewport: NARROW }): Browser {
 	let editor: Editor | undefined;
 	const found: string[] = [];

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { acknowledge, record, run, type Setup, WORKFLOW_ID } from './harness';
 
-/** No server is listening here, because no request is sent. */
+/** No server is listening at this address, because no request is sent. */
 const setup = (more: Partial<Setup> = {}): Setup => ({
 	baseUrl: 'http://127.0.0.1:9',
 	credentialState: 'absent',

@@ -15,7 +15,7 @@ afterEach(async () => await Promise.all(open.splice(0).map(async (endpoint) => a
 const DELETE = { deleteAfterFetching: 'transcript' };
 const REDACT = { redactPii: true, redactPiiAudio: true, redactPiiPolicies: ['person_name'] };
 
-/** Returns the ID of a finished job of the trigger, whose callback wasn't delivered. */
+/** Returns the ID of a finished job that was submitted for the trigger but whose callback wasn't delivered. */
 async function aJob(options: INodeParameters = {}): Promise<string> {
 	service.sandbox.callbacks.addFault({ kind: 'lost', next: 2 });
 	const { json } = await submit({ options }, [inMemory(RECORDING)], service.setup());

@@ -4,7 +4,7 @@ import { aTrigger } from './publishedTrigger';
 import { RECORDING } from './recording';
 import { useSandbox } from './sandbox';
 
-/** The real service: no request is sent, because the node rejects the URL beforehand. */
+/** Uses the real service. No request is sent, because the node rejects the URL first. */
 const REAL: Setup = { baseUrl: '', credential: { region: 'scriptix' } };
 
 const transcribe = async (operation: string, parameters: INodeParameters, setup: Setup) =>
@@ -56,7 +56,7 @@ describe('with a local service', () => {
 });
 
 describe('Publishing a trigger', () => {
-	/** Its URL starts with http://127.0.0.1. */
+	/** The trigger's URL starts with http://127.0.0.1. */
 	const publish = async (provider: string, credential: Setup['credential']) => {
 		const trigger = await aTrigger({ provider }, { baseUrl: '', credential });
 		const outcome = await trigger.publish().catch((error: Error & { description?: string }) => error);

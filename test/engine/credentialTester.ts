@@ -9,8 +9,8 @@ import { evaluate } from '../unit/credentials/evaluate';
 import { additionalData, aWorkflow, type Setup } from './harness';
 
 /**
- * The editor's credential test: sends the request like a declarative node. An exception is a failure, and so is every
- * matching `responseSuccessBody` rule (n8n, credentials-tester.service). As in n8n 2.8, a request
+ * Runs the editor's credential test, which sends the request like a declarative node. The test fails if an exception is
+ * thrown or a `responseSuccessBody` rule matches, as in n8n's `credentials-tester.service`. As in n8n 2.8, a request
  * ignores either all error statuses or none.
  * @returns the failure message; undefined if the test succeeds
  */
@@ -53,8 +53,8 @@ export async function testedCredential(
 }
 
 /**
- * Like {@link testedCredential}, but like n8n 2.41, which can ignore some statuses and not others. A status that isn't ignored
- * is a failure: the message is that of the first matching `responseCode` rule, or else the status text.
+ * Like {@link testedCredential}, but as in n8n 2.41, which can ignore individual statuses. Any other error status is a
+ * failure, whose message comes from the first matching `responseCode` rule or, if there is none, the status text.
  */
 export async function testedByNewerN8n(credentialType: ICredentialType, setup: Setup): Promise<string | undefined> {
 	const { request, rules = [] } = credentialType.test as ICredentialTestRequest;

@@ -8,7 +8,7 @@ const TRANSCRIPT = JSON.stringify({ id: 'job-1', status: 'completed', text: 'Hel
 let server: LocalServer | undefined;
 afterEach(async () => await server?.close());
 
-/** A service that compresses responses for clients that accept it and truncates its responses to submits. */
+/** A service that compresses responses for clients that accept it and truncates its responses to submit requests. */
 async function compressingService(): Promise<string> {
 	server = await startServer(({ method, url, headers }, response) => {
 		if (url.endsWith('/upload')) return void response.end('{"upload_url":"https://cdn.example.com/1"}');

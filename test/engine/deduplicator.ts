@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 /**
- * Simulates n8n's deduplication storage: one database row per workflow and context, which is read, changed and written
+ * Simulates n8n's deduplication storage: one database row per workflow and context, which is read, changed, and written
  * back. As in n8n, nothing protects the row: concurrent callers overwrite each other, and if two of them insert it
  * concurrently, the second one throws.
  */
@@ -84,7 +84,7 @@ export class RowDeduplicator implements IDataDeduplicator {
 	}
 }
 
-/** Scope `workflow` is shared by all nodes of the workflow, `node` is not. */
+/** The scope `workflow` is shared by all nodes in the workflow; the scope `node` isn't. */
 function keyOf(scope: DeduplicationScope, { workflow, node }: ICheckProcessedContextData): string {
 	return scope === 'node' ? `${workflow.id} n:${node?.id}` : workflow.id;
 }

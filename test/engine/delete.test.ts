@@ -8,7 +8,7 @@ jest.setTimeout(60_000);
 const SERVICES: ProviderName[] = ['assemblyAi', 'elevenLabs', 'scriptix', 'soniox', 'speechmatics'];
 
 describe.each(SERVICES)('Delete at %s', (provider) => {
-	// Only has an effect on Scriptix, whose default API doesn’t support deletion.
+	// This only affects Scriptix, whose default API doesn’t support deletion.
 	const service = useSandbox(provider, { apiGeneration: 'sessions' });
 	const submitted = async () => {
 		const { json, error } = await submit({ provider, callback: 'none' }, [inMemory(RECORDING)], service.setup());

@@ -34,7 +34,7 @@ async function executed(id: string, more: Partial<Setup> = {}, parameters: INode
 	);
 }
 
-/** Returns the ID of a finished job that was submitted for a workflow's trigger, whose callback wasn't delivered. */
+/** Returns the ID of a finished job that was submitted for a workflow's trigger but whose callback wasn't delivered. */
 async function aJobFor(workflowId = WORKFLOW_ID): Promise<string> {
 	const [id] = await jobsFor(1, workflowId);
 	return String(id);

@@ -19,7 +19,7 @@ const VERSIONS = [
 	['can ignore one status', async (setup: Setup) => await testedByNewerN8n(new ElevenLabsTranscriptionApi(), setup)],
 ] as const;
 
-/** Returns the result of the test if the service responds like this. */
+/** Returns the credential test's result for this response from the service. */
 async function testedAgainst(tested: (typeof VERSIONS)[number][1], status: number, body: unknown) {
 	const server = await startServer((_request, response) => sendJson(response, status, body));
 	const message = await tested({ baseUrl: server.origin, credential: { apiKey: KEY } });

@@ -118,7 +118,7 @@ async function submitted(trigger: PublishedTrigger): Promise<IDataObject> {
 	return json[0] as IDataObject;
 }
 
-/** Sends a callback about the job, signed like one of the service. @returns the status of the response */
+/** Sends a callback about the job, signed like the service's own callbacks. @returns the status of the response */
 async function callBack(
 	trigger: PublishedTrigger,
 	{ ref }: IDataObject,
@@ -146,7 +146,7 @@ describe('ElevenLabs callback that identifies the job by its request', () => {
 			[{ json: job }],
 			service.setup(),
 		);
-	// The record of received events outlives the tests.
+	// The record of received events persists between tests, so each test needs a new request ID.
 	let byRequest: { request_id: string; transcription: object };
 	beforeEach(() => {
 		byRequest = { request_id: randomUUID(), transcription: TRANSCRIPTION };

@@ -12,7 +12,7 @@ const service = useElevenLabs();
 const keptSecret = (trigger: PublishedTrigger, apiKey = KEY) =>
 	decryptSecret(String(trigger.staticData().issuedSecret), { apiKey }, `${WORKFLOW_ID}/elevenLabs`);
 
-/** Message and description of a rejected hook as one text. */
+/** Returns the message and description of a rejected hook's error as one string. */
 async function refusalOf(hook: Promise<unknown>): Promise<string> {
 	const error = await hook.then(
 		() => undefined,

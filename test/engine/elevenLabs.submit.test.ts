@@ -9,7 +9,7 @@ const NO_CALLBACK = { callback: 'none' };
 const SUBMIT = 'POST /v1/speech-to-text';
 const errorTextOf = ({ error }: Result) => `${error?.message}\n${error?.description}`;
 
-/** Returns the text of the job that Submit returned, once the service is done. */
+/** Returns the text of the job that Submit returned, once the service has finished it. */
 async function textOf({ json, error }: Result): Promise<unknown> {
 	expect(error).toBeUndefined();
 	await service.sandbox.settled();

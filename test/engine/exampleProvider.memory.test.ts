@@ -13,7 +13,7 @@ const FILE_BYTES = 64 * MB;
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** Memory in use after garbage collection, which takes several rounds after other tests. */
+/** Returns the memory in use after garbage collection, which can take several rounds if other tests ran first. */
 async function memory(): Promise<number> {
 	let last = Infinity;
 	for (;;) {

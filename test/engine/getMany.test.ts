@@ -21,7 +21,7 @@ const SERVICES: Array<[ProviderName, number, boolean]> = [
 ];
 
 describe.each(SERVICES)('Get Many from %s', (provider, count, echoes) => {
-	// Only has an effect on Scriptix, whose default API has no list.
+	// This only affects Scriptix, whose default API can't list jobs.
 	const service = useSandbox(provider, { apiGeneration: 'sessions' });
 	const submitted = async (items: number, parameters: INodeParameters = {}) => {
 		const given = {
@@ -126,7 +126,7 @@ describe('Get Many', () => {
 	it('reads a date in the US format in the workflow’s time zone and refuses one with two meanings', async () => {
 		const setup = service.setup({ workflowSettings: { timezone: 'Pacific/Kiritimati' } });
 		const filters = { createdAfter: '11/28/2026', createdBefore: '2026-11-27T09:00:00Z' };
-		// Midnight is 10:00 UTC of the previous day.
+		// Midnight in this time zone is 10:00 UTC on the previous day.
 		const { error } = await getMany({ filters }, [{ json: {} }], setup);
 		expect(error?.message).toContain('“Created After” (2026-11-27T10:00:00.000Z) must be earlier');
 		expect((await refused({ filters: { createdAfter: '03/04/2026' } }))?.message).toContain(

@@ -59,7 +59,7 @@ const typesWith = (node: INodeType): INodeTypes => ({
 export interface Setup {
 	/** The base URL of the service; the credential's region is `custom`. */
 	baseUrl: string;
-	/** Additional or different fields of the credential. */
+	/** Additional or overridden credential fields. */
 	credential?: ICredentialDataDecryptedObject;
 	/** The base of n8n's production webhook URLs, such as `http://127.0.0.1:1234/webhook`. */
 	webhookBase?: string;

@@ -27,7 +27,7 @@ afterAll(async () => await sandbox.close());
 const servers: LocalServer[] = [];
 afterEach(async () => await Promise.all(servers.splice(0).map(async (server) => await server.close())));
 
-/** Submits a recording, waits until it is done and gets the transcript. */
+/** Submits a recording, waits until it is done, and gets the transcript. */
 async function fetched(parameters: INodeParameters, apiKey = API_KEY, options: INodeParameters = {}) {
 	const setup: Setup = { baseUrl: sandbox.baseUrl('instantTranscriber'), credential: { apiKey } };
 	const { json } = await submit({ ...PROVIDER, callback: 'none', options }, [inMemory(RECORDING)], setup);

@@ -7,7 +7,7 @@ import { BARE_ACCOUNT_KEY, useSandbox } from './sandbox';
 import { startTrigger, type TriggerEndpoint } from './triggerEndpoint';
 import { submitAndWait, type WaitingExecution } from './waitingExecution';
 
-/** Pauses between requests are 60 times shorter, because the node waits for about two minutes. */
+/** Makes pauses between requests 60 times shorter, because the node would otherwise wait for about two minutes. */
 jest.mock('n8n-workflow', () => {
 	const actual = jest.requireActual<typeof n8nWorkflow>('n8n-workflow');
 	return { ...actual, sleep: async (ms: number) => await actual.sleep(ms / 60) };
@@ -33,7 +33,7 @@ async function delivered(options: INodeParameters, more: Partial<Setup> = {}): P
 
 const fetches = () => service.asked().filter((request) => request === 'GET /v1/transcriptions/:id').length;
 
-/** A service whose responses about a job are as given, one after the other; the last one repeats. */
+/** A service that returns these responses about a job, one after the other. The last one repeats. */
 async function answering(...answers: object[]): Promise<Setup> {
 	let next = 0;
 	const server = await startServer(({ url }, response) =>

@@ -91,7 +91,7 @@ describe('Request that Submit sends to InstantTranscriber', () => {
 	const JOB_URL = 'http://127.0.0.1:9/webhook';
 	const withCallback = { ...PROVIDER, options: { skipTriggerCheck: true, diarize: true } };
 
-	/** The request of one Submit, and the data n8n would store. */
+	/** Returns the request that Submit sent and the data that n8n would store. */
 	async function sent(
 		parameters: object,
 		credential: Record<string, string> = {},

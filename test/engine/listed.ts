@@ -57,7 +57,7 @@ export async function listedBy(
 		sendJson(response, 200, answer(queryOf(request.url), request)),
 	);
 	let failure: Error | undefined;
-	// Only has an effect on Scriptix, whose default API has no list.
+	// This only affects Scriptix, whose default API can't list jobs.
 	const credential = { apiGeneration: 'sessions' };
 	const jobs = await listed(provider, { baseUrl: server.origin, credential }, filter, most).catch((error: Error) => {
 		failure = error;

@@ -8,7 +8,7 @@ const service = useSandbox();
 let receiver: LocalServer | undefined;
 afterEach(async () => await receiver?.close());
 
-/** Returns the output of Get for a finished job whose callback received a status. */
+/** Returns the output of Get for a finished job whose callback received the given response status. */
 async function fetchedAfter(status: number) {
 	receiver = await startServer((_request, response) => sendJson(response, status, {}));
 	const job = { callback: 'url', callbackUrl: `${receiver.origin}/elsewhere` };

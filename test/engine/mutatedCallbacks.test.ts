@@ -30,7 +30,7 @@ it('responds to mutated callbacks with 401 and starts nothing unless their proof
 	const complaints: string[] = [];
 	const counts = { refused: 0, accepted: 0 };
 	for (const target of await genuineTargets()) {
-		// This n8n instance doesn't have the secret that a service issued to another one.
+		// This n8n instance doesn't have a secret that a service issued to a different instance.
 		if (target.proof.issuedSecret !== undefined) continue;
 		const { provider, workflowId, credential } = target.trigger;
 		const endpoint = await startTrigger(

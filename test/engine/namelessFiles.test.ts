@@ -3,7 +3,7 @@ import { PROFILES } from '../e2e/profiles';
 import { API_KEY, inFilesystem, inMemory, submit } from './harness';
 import { RECORDING, samplesFolder } from './recording';
 
-/** Files without a name and a type, as Code nodes and some other nodes create them, with every service. */
+/** Tests every service with files that have no name or type, like those that Code nodes and some other nodes create. */
 
 jest.setTimeout(30_000);
 

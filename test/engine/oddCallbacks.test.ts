@@ -12,7 +12,7 @@ import { useSandbox } from './sandbox';
 import { startTrigger, type TriggerEndpoint } from './triggerEndpoint';
 import { submitAndWait } from './waitingExecution';
 
-/** Genuine callbacks whose body is odd, with every service and every way to verify callbacks. */
+/** Tests genuine callbacks with a malformed body, for every service and every way to verify callbacks. */
 
 jest.setTimeout(60_000);
 
@@ -65,7 +65,7 @@ it.each(CASES)('warns about a callback that can’t be read, and delivers what i
 	const isReadable = items[0]?.json.status === 'completed';
 	// Scriptix and Speechmatics also send the job ID outside the body.
 	expect(isReadable || warnings.some((line) => /verified, but it can’t be read/.test(line))).toBe(true);
-	// A service with one webhook for all jobs sends the reference in the body.
+	// A service with one webhook for all jobs sends the reference in the body, so an unreadable body starts nothing.
 	expect(items).toHaveLength(provider?.registration ? 0 : 1);
 	for (const { json } of items) {
 		const fetched = { id: submitted.id, text: TEXT };

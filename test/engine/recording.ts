@@ -27,7 +27,7 @@ const utterance = (speaker: number, firstWord: number, lastWord: number) => ({
 	lastWord,
 });
 
-/** A folder of samples for the sandbox. It recognizes uploads by their hash, and therefore only complete ones. */
+/** The sandbox's sample folder. The sandbox recognizes uploads by their hash, so it only knows complete ones. */
 export function samplesFolder(): string {
 	const folder = join(HOME, 'samples');
 	mkdirSync(folder, { recursive: true });

@@ -7,7 +7,7 @@ import { useSandbox } from './sandbox';
 
 jest.setTimeout(60_000);
 
-/** n8n's endpoints for executions, with the responses of n8n 2.41. */
+/** n8n's execution endpoints, with the same responses as n8n 2.41. */
 interface Executions extends LocalServer {
 	/** Statuses by execution ID. Other executions don't exist. */
 	status: Map<string, string>;

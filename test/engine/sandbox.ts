@@ -7,9 +7,9 @@ export const BARE_ACCOUNT_KEY = 'key-of-the-bare-account';
 export const EMPTY_ACCOUNT_KEY = 'key-of-an-account-without-balance';
 
 /**
- * A sandbox for the tests of a file, reset after each test. Jobs finish immediately.
+ * A sandbox for the tests in a file, reset after each test. Jobs finish immediately.
  * @param name the service for `setup` and `asked`
- * @param credential additional fields of the credential in `setup`
+ * @param credential additional credential fields in `setup`
  */
 export function useSandbox(name: ProviderName = 'assemblyAi', credential: Setup['credential'] = {}) {
 	let sandbox: Sandbox;

@@ -4,7 +4,7 @@ import { RECORDING } from './recording';
 import { useSandbox } from './sandbox';
 import { startTrigger, type TriggerEndpoint } from './triggerEndpoint';
 
-/** The secret that the sandbox signs with for its first account. */
+/** The secret with which the sandbox signs callbacks for its first account. */
 export const SIGNING_SECRET = 'sandbox-scriptix-webhook-secret';
 
 /** Valid credentials, one per verification method. */
@@ -44,7 +44,7 @@ export function useScriptix() {
 		): Promise<Result> => await submit({ ...NODE, ...parameters }, [inMemory(RECORDING)], setup(credential, more)),
 		get: async (parameters: INodeParameters, credential: ICredentialDataDecryptedObject): Promise<Result> =>
 			await get({ ...NODE, ...parameters }, [{ json: {} }], setup(credential)),
-		/** The ID of a job that has ended. */
+		/** Returns the ID of a job that has ended. */
 		async finished(credential: ICredentialDataDecryptedObject, parameters: INodeParameters = {}): Promise<string> {
 			const { json, error } = await submit(
 				{ ...NODE, callback: 'none', ...parameters },

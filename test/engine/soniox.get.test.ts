@@ -27,7 +27,7 @@ async function statusOf(path: string): Promise<number> {
 		await fetch(`${service.sandbox.baseUrl('soniox')}${path}`, { headers: { authorization: `Bearer ${apiKey}` } })
 	).status;
 }
-/** Returns the file of a job according to the service. */
+/** Returns the ID of a job's file, as reported by the service. */
 async function fileOf(id: string): Promise<string> {
 	const { apiKey } = service.sandbox.accounts('soniox')[0] ?? {};
 	const answer = await fetch(`${service.sandbox.baseUrl('soniox')}/v1/transcriptions/${id}`, {
@@ -36,7 +36,7 @@ async function fileOf(id: string): Promise<string> {
 	return ((await answer.json()) as { file_id: string }).file_id;
 }
 
-/** Returns the context for requests outside an execution, such as for lists. */
+/** Returns the context for requests outside an execution, such as those that load lists. */
 function loadContext(setup: Setup): LoadOptionsContext {
 	const { workflow, node } = aWorkflow('transcription', { provider: 'soniox' }, setup);
 	return new LoadOptionsContext(

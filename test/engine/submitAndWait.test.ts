@@ -309,7 +309,7 @@ describe('endpoint of a waiting execution', () => {
 		service.sandbox.jobs.release();
 		await execution.goesOn();
 		await service.sandbox.callbacks.settled();
-		// One probe finds the batch claimed, and three probes claim it after the other process's claim has expired.
+		// One probe finds the batch already claimed. After the other process's claim expires, three more probes claim it.
 		expect(execution.probes.slice(before).filter((kind) => kind === 'status').length).toBeGreaterThan(3);
 		expect(execution.resumed).toHaveLength(1);
 	});
@@ -445,12 +445,12 @@ describe('Submit and Wait rejects, without submitting anything,', () => {
 		open.push(execution);
 		expect(execution.result.error?.message).toContain('Callbacks can’t reach this execution');
 		expect(execution.result.error?.description).toContain('Skip Self-Check');
-		// An execution of an earlier test may still be polling.
+		// An execution from an earlier test may still be polling.
 		expect(service.asked().filter((line) => line.startsWith('POST'))).toEqual([]);
 	});
 
 	it('a WEBHOOK_URL that ends with two slashes', async () => {
-		// Like n8n, which has no route for such a path.
+		// Responds like n8n, which has no route for such a path.
 		const server = await startServer(({ url }, response) => {
 			if (url.startsWith('//')) return sendJson(response, 404, { message: 'Cannot POST' });
 			return sendJson(response, 409, { message: 'The execution "1" is running already.' });

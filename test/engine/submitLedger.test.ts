@@ -8,7 +8,7 @@ const service = useSandbox();
 const ids = () => service.sandbox.jobs.list().map(({ id }) => id);
 const PARAMETERS: INodeParameters = { callback: 'none' };
 const two = () => [inMemory(RECORDING), inMemory(RECORDING)];
-/** Returns the node with reloaded modules: n8n's record is shared, but its memory isn't. */
+/** Returns the node with its modules reloaded. It shares n8n's record with the other node, but not its memory. */
 function inAnotherProcess(): INodeType {
 	let node: INodeType | undefined;
 	jest.isolateModules(() => {
@@ -21,7 +21,7 @@ function inAnotherProcess(): INodeType {
 }
 let executions = 0;
 const newExecution = () => `ledger-${++executions}`;
-/** Rejects the second submit in a way that shows that no job was created. */
+/** Rejects the second submit with a response that shows that no job was created. */
 const refuseSecond = (status = 400) =>
 	service.sandbox.httpFaults.add({ kind: 'status', status, skip: 1, next: 1, match: assemblyAi.requests.submit });
 

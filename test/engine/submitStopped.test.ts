@@ -6,7 +6,10 @@ import { useSandbox } from './sandbox';
 
 jest.setTimeout(60_000);
 
-/** Jobs receive their responses in order, so a late request from the other operation would interfere. */
+/**
+ * Each operation has its own sandbox. In a shared one, a late request from the other operation would interfere, because
+ * jobs receive their responses in order.
+ */
 describe.each(['submit', 'submitAndWait'])('%s', (operation) => {
 	const service = useSandbox();
 

@@ -29,7 +29,7 @@ const FOREVER = 3600;
 const READ = { method: 'GET', path: '/v2/transcript/*' };
 const get = (request: object) => ({ method: 'GET', idempotent: true, ...request }) as ApiRequest;
 
-/** AssemblyAI's API as used by the node, with short limits. */
+/** AssemblyAI's API as used by the node, with the given limits. */
 function api(
 	limits: Partial<RequestLimits> = {},
 	cancel?: AbortSignal,

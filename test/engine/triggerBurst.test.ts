@@ -34,7 +34,7 @@ let endpoint: TriggerEndpoint;
 let credential: SlowCredential;
 
 beforeEach(async () => {
-	// A read is shared for a second, and a slow machine may take longer to send a burst.
+	// Stop the clock, because reads are only shared for a second, and a slow machine may take longer to send a burst.
 	jest.spyOn(performance, 'now').mockReturnValue(0);
 	credential = new SlowCredential();
 	endpoint = await startTrigger(

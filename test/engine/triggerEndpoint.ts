@@ -66,7 +66,7 @@ async function callWebhook(
 		// n8n reads the body of a JSON request itself, and other bodies only on demand.
 		rawBody: seen.headers['content-type']?.includes('json') ? seen.body : undefined,
 		async readRawBody() {
-			// n8n parses forms itself. Their stream can't be read again.
+			// n8n parses forms itself, so their stream can't be read again.
 			if (seen.headers['content-type']?.startsWith('multipart/')) throw new Error('stream is not readable');
 			request.rawBody = seen.body;
 		},

@@ -21,7 +21,7 @@ interface Callback {
 	more?: Partial<Setup>;
 }
 
-/** Sends one callback to a trigger. `item` is the input of the execution that it starts, which isn't awaited. */
+/** Sends one callback to a trigger. `item` is the input of the resulting execution, which isn't awaited. */
 async function call({ body = COMPLETED, headers = sign(SECRET), query = '', parameters = {}, more = {} }: Callback) {
 	const endpoint = await startTrigger({ fetchTranscript: false, ...parameters }, { ...setup, mode: 'manual', ...more });
 	open.push(endpoint);

@@ -27,13 +27,13 @@ export interface WaitingExecution extends LocalServer {
 	statuses: number[];
 	/** The data that the execution was resumed with, one entry per resume. */
 	resumed: INodeExecutionData[][];
-	/** The request that resumed it: a callback of the service or our own probe. */
+	/** The request that resumed it: a callback from the service or our own probe. */
 	resumedBy: string[];
 	/** The kinds of the received probes, oldest first. */
 	probes: string[];
-	/** Drops the connection of every probe from now on. Callbacks still arrive. */
+	/** From now on, drops every probe's connection. Callbacks still arrive. */
 	breakProbes(): void;
-	/** Makes the execution stop waiting at its URL. From now on, n8n reports that or drops the connection. */
+	/** Makes the execution stop waiting at its URL. From then on, n8n reports this or drops the connection. */
 	goOnElsewhere(answer?: { status: number; body: object }): void;
 	/** The entries of n8n's log. */
 	log: string[];

@@ -5,7 +5,7 @@ import type { Next, Trigger } from '../../tools/faults/chained/scenarios';
 import { createChainedWorkflow, PLACES } from '../../tools/faults/chained/workflow';
 import { inQueueMode, MINUTES, requestsTo, sample, useTestbed } from '../e2e/harness';
 
-/** So slow that the repeated callback tries to resume the execution when it already waits at the next node. */
+/** Slow enough that a repeated callback arrives when the execution is already waiting at the next node. */
 const SLOW_FETCH_SECONDS = 1.5;
 /** Each execution is a race, so a bug may not show up in every one. */
 const EXECUTIONS = 3;
@@ -56,7 +56,7 @@ async function chain(trigger: Trigger, next: Next) {
 	const visits = (run: string, place: string) =>
 		observer.visits.filter((visit) => visit.run === run && visit.place === place).length;
 
-	/** Starts an execution and waits until its first node waits and, by default, has probed its own execution. */
+	/** Starts an execution and waits until its first node is waiting and, by default, has probed its own execution. */
 	const waiting = async (count: number, { isProbed = true } = {}) => {
 		const run = crypto.randomUUID();
 		await fetch(`${n8n.url}/webhook/${startPath}`, {
@@ -141,7 +141,7 @@ describe('two Submit and Waits in a row, with two webhook processors', () => {
 			const outcomes = [];
 			for (let execution = 1; execution <= EXECUTIONS; execution++) {
 				const { run, jobs } = await waiting(2);
-				// One processor has fetched both jobs, the other one waits for its second fetch.
+				// One processor has fetched both jobs, and the other is waiting for its second fetch.
 				const [slow] = jobs;
 				if (slow)
 					testbed.sandbox.httpFaults.add({

@@ -105,7 +105,7 @@ describe('n8n in queue mode', () => {
 
 			testbed.sandbox.callbacks.redeliver(id);
 
-			// n8n marks the killed execution as crashed sooner or later.
+			// n8n eventually marks the killed execution as crashed.
 			const [arrived] = await testbed.client.waitForExecutions(workflow.id, 1, MINUTES, isSuccess);
 			expect(outputOf(await testbed.client.getExecution(arrived!.id), 'Completed').map(({ json }) => json.id)).toEqual([
 				id,

@@ -1,2 +1,2 @@
-// The harness reads this when a test file imports it.
+// The harness reads this variable when a test file imports the harness.
 process.env.N8N_MODE = 'queue';

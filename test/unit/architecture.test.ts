@@ -4,7 +4,7 @@ import { join, relative, resolve, sep } from 'node:path';
 const root = join(__dirname, '../..');
 const nodes = 'nodes/Transcription';
 
-/** The folders that files of a folder may import from, besides their own. The node files may import from all of them. */
+/** For each folder, the other folders that its files may import from. The node files may import from all of them. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	trigger: ['shared', 'providers', 'http', 'deduplication', 'callback', 'transcript', 'core'],
 	operations: ['shared', 'providers', 'http', 'deduplication', 'callback', 'transcript', 'core'],
@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	core: [],
 };
 
-/** The operations that an operation may import from. Operations may only share parts if that is declared here. */
+/** The operations that an operation may import from. Operations may only share code if this is declared here. */
 const MAY_IMPORT_OPERATIONS: Readonly<Record<string, readonly string[]>> = { submitAndWait: ['submit'] };
 
 /** Files next to the operations: the interface, which all of them import, and the files that list them. */

@@ -310,7 +310,7 @@ it('only uses list search methods that the node defines', () => {
 	expect(new Set(methods)).toEqual(new Set(Object.keys(new Transcription().methods.listSearch)));
 });
 
-/** n8n creates the variant for AI agents itself. Its search omits other nodes in the category AI that aren't root nodes. */
+/** n8n generates the variant for AI agents itself. Its search hides other nodes in the AI category that aren't root nodes. */
 it.each([action, trigger])('$displayName can be found in the node search', ({ displayName }) => {
 	const file = `../../nodes/Transcription/${displayName.replace(/ /g, '')}.node.json`;
 	const { categories, alias } = jest.requireActual<{ categories: string[]; alias: string[] }>(file);

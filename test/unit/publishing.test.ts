@@ -13,7 +13,7 @@ const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
 const workflows = readdirSync(join(root, '.github/workflows'));
 const forms = readdirSync(join(root, '.github/ISSUE_TEMPLATE')).filter((name) => name !== 'config.yml');
 
-/** Returns the commands that a workflow runs, including blocks. */
+/** Returns the commands that a workflow runs, including multiline blocks. */
 function commandsIn(workflow: string): string[] {
 	const [, ...steps] = workflow.split(/^ *(?:- )?run: /m);
 	return steps.flatMap((step) => {
@@ -178,7 +178,7 @@ describe('publishing', () => {
 		expect([jobs.test.needs, jobs.publish.needs]).toEqual(['build', ['build', 'test']]);
 		expect(checkOf(jobs.test)?.env).toEqual({ SHA512: HASH });
 		expect(jobs.test.steps.at(-1)).toEqual({ run: 'bash .ci/run', env: { PACKAGE_TARBALL: 'package.tgz' } });
-		// In this order, so that the verified package is the one that is tested.
+		// This order ensures that the verified package is the one that is tested.
 		expect(jobs.test.steps.slice(-3).map(({ uses, run }) => uses?.split('@')[0] ?? run)).toEqual([
 			'actions/download-artifact',
 			CHECK,

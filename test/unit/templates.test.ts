@@ -122,7 +122,7 @@ describe.each(templateNames)('%s', (name) => {
 				(node) => operationOf(node) === 'recoverMissed' && node.parameters.provider === trigger.parameters.provider,
 			);
 			expect(recoveries).toHaveLength(1);
-			// If a server stops on a Friday and is started on Monday, the schedule runs on Tuesday.
+			// Seven days are enough even if a server is down from Friday to Monday and the schedule next runs on Tuesday.
 			expect(recoveries[0]!.parameters.since).toBe('={{ $now.minus({ days: 7 }).toISO() }}');
 			expect(schedules.some(({ name: schedule }) => downstreamOf(template, schedule).has(recoveries[0]!.name))).toBe(
 				true,

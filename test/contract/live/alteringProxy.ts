@@ -2,9 +2,9 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'no
 import type { AddressInfo } from 'node:net';
 import { type Dispatcher, request as send } from 'undici';
 
-/** A message that a change alters in place. */
+/** A message. Changes alter it in place. */
 export interface Message {
-	/** 0 in requests. */
+	/** 0 for requests. */
 	status: number;
 	/** Names are lowercase. */
 	headers: Record<string, string>;
@@ -12,11 +12,11 @@ export interface Message {
 	body: unknown;
 }
 
-/** A difference planted into messages. */
+/** A difference to plant in messages. */
 export interface Change {
 	method: string;
 	path: RegExp;
-	/** Only messages with this text in their body. */
+	/** If set, only messages whose body contains this text are altered. */
 	containing?: string;
 	alter(message: Message): void;
 }
@@ -27,12 +27,12 @@ export interface Proxy {
 	close(): Promise<void>;
 }
 
-/** Headers that depend on the connection or on the length of the body. */
+/** Headers that depend on the connection or the body length. */
 const PER_CONNECTION = ['connection', 'content-length', 'transfer-encoding', 'host', 'keep-alive'];
 
 /**
- * Forwards requests to another server and alters its responses, like a gateway that also replaces the server's origin in
- * JSON. Or alters the requests, like a tunnel that leaves all other bytes as they are.
+ * Forwards requests to a different server. Alters either the responses, like a gateway that also replaces the server's
+ * origin in JSON, or the requests, like a tunnel that leaves all other bytes unchanged.
  * @param target origin of the other server
  */
 export async function startAlteringProxy(
@@ -93,7 +93,7 @@ interface Raw {
 }
 
 /**
- * Replaces an origin in text, and alters the message. Other bodies, such as audio, stay as they are.
+ * Replaces the origin in text bodies and alters the message. Other bodies, such as audio, are left unchanged.
  * @param alter returns whether it altered the message
  */
 function encoded(raw: Raw, from: string, to: string, alter: (message: Message) => boolean): Raw {

@@ -25,7 +25,7 @@ async function checkSoniox(signal: AbortSignal, lines: string[] = []) {
 	return await check(options.accounts[0]!, { ...more, ...LIMITS, signal, say: (line) => lines.push(line) });
 }
 
-/** The data that the account still has at the service. */
+/** Returns the IDs of the data that the service still stores for the account. */
 async function remaining(): Promise<string[]> {
 	const ask = async (path: string) => {
 		const response = await fetch(`${service.baseUrl('soniox')}${path}`, {

@@ -14,7 +14,7 @@ interface Difference extends Change {
 	sandbox: RegExp;
 	real: RegExp;
 	grade: 'breaking' | 'minor';
-	/** Whether it is planted into callbacks. Default: into responses. */
+	/** Whether to plant the difference in callbacks instead of responses. */
 	inCallback?: boolean;
 }
 
@@ -335,7 +335,7 @@ it('plants at least twenty differences', () => {
 
 const names = Object.keys(DIFFERENCES) as ProviderName[];
 
-/** Checks all services at the same time, because most of the time is spent waiting. */
+/** Checks all services concurrently, because most of the time is spent waiting. */
 async function checkAll(planted: (name: ProviderName) => Planted): Promise<Map<string, CheckResult>> {
 	return new Map(
 		await Promise.all(names.map(async (name) => [name, await checkService(name, planted(name))] as const)),

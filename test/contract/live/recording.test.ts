@@ -12,10 +12,10 @@ import { API_KEY, checkService } from './setup';
 
 jest.setTimeout(120_000);
 
-/** Recordings of the sandbox as the real service. */
+/** The folder for responses recorded from a sandbox that plays the real service. */
 const folder = mkdtempSync(join(tmpdir(), 'live-recording-'));
 beforeAll(async () => {
-	// At the same time, because most of the time is spent waiting.
+	// The checks run concurrently, because most of the time is spent waiting.
 	await Promise.all(PROVIDERS.map(async ({ name }) => await checkService(name as ProviderName, {}, folder)));
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -65,7 +65,7 @@ describe.each(PROVIDERS.map((provider) => [provider.displayName, provider] as co
 			const text = files.join('\n');
 			expect(text).not.toContain(API_KEY);
 			expect(text).not.toMatch(/127\.0\.0\.1|localhost/);
-			// Mixed tokens, except placeholders, dates, and names made of words, such as `universal-3-5-pro`.
+			// Tokens that mix letters and digits may only be placeholders, dates, or names like `universal-3-5-pro`.
 			const allowed =
 				/^(id0+\d+|00000000-0000-4000-8000-\d{12}|LiveCheck0000001|\d{4}-\d\d-\d\dT\d\d|[a-z]+([-_][a-z]+\d*|[-_]\d{1,2})+)$/;
 			const tokens = text.match(/[\w-]{16,}/g) ?? [];

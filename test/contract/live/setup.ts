@@ -7,7 +7,7 @@ import { SAMPLE } from '../../../tools/live/sample';
 import { freePorts } from '../../../tools/n8n/ports';
 import { type Change, startAlteringProxy } from './alteringProxy';
 
-/** The secret parts of an account of the sandbox that plays the real service. */
+/** The API key of the account in the sandbox that plays the real service. */
 export const API_KEY = 'live-key-4f1d0c9b8a7e6d5c4b3a2f1e0d9c8b7a';
 
 export const LIMITS = { pollMs: 50, jobMs: 5_000, cleanupMs: 5_000, callbackMs: 5_000 };
@@ -22,13 +22,16 @@ export async function startService(name: ProviderName, jobSeconds = 0.8): Promis
 }
 
 interface Planted {
-	/** Changes of the service's responses. */
+	/** Changes to the service's responses. */
 	responses?: readonly Change[];
-	/** Changes of its callbacks. */
+	/** Changes to its callbacks. */
 	callbacks?: readonly Change[];
 }
 
-/** Checks a sandbox as if it were the real service, with uploads, URLs and callbacks. @param fixtures folder for recorded responses */
+/**
+ * Checks a sandbox as if it were the real service, with uploads, URLs, and callbacks.
+ * @param fixtures folder for recorded responses
+ */
 export async function checkService(name: ProviderName, planted: Planted = {}, fixtures?: string): Promise<CheckResult> {
 	const service = await startService(name);
 	const gateway = await startAlteringProxy(service.origin, planted.responses ?? []);

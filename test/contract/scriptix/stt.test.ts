@@ -16,7 +16,7 @@ afterEach(async () => {
 	await receiver.close();
 });
 
-/** Submits like the curl example in “Webhooks - Batch API”. @returns the ID */
+/** Submits a job like the curl example in “Webhooks - Batch API”. @returns the ID */
 async function submitted(fields: Record<string, string> = {}): Promise<string> {
 	const form = uploadForm({ language: 'en', webhook_url: `${receiver.url}/webhook`, ...fields });
 	const { status, body } = await call(sandbox, '/api/v3/stt', { method: 'POST', form });

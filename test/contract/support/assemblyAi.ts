@@ -23,7 +23,7 @@ export function sdk(sandbox: Sandbox, account = 'main'): AssemblyAI {
 	return new AssemblyAI({ apiKey, baseUrl: sandbox.baseUrl('assemblyAi') });
 }
 
-/** The SDK polls every three seconds unless told otherwise. */
+/** By default, the SDK polls every three seconds. */
 export const QUICKLY = { pollingInterval: 10 };
 
 /** Sends a request that the SDK would not send, or whose response it would not expose. */

@@ -22,7 +22,7 @@ interface Init {
 	account?: string | null;
 }
 
-/** Sends a request to the simulated Scriptix API, with the key in the header that the docs of the path show. */
+/** Sends a request to the simulated Scriptix API, with the key in the header that the docs show for the path. */
 export async function call(
 	sandbox: Sandbox,
 	path: string,

@@ -28,7 +28,7 @@ export function submitRefusals({ requests }: ProviderProfile): Refusal[] {
 	return requests.uploadComesLast ? [...others, upload] : [upload, ...others];
 }
 
-/** The errors for Get, one per item, in this order. The request that may conflict follows one that isn't rejected. */
+/** The errors for Get, one per item, in this order. The request that may return 409 follows one that succeeds. */
 export const GET_REFUSALS: readonly Refusal[] = [
 	{ name: 'Get, 403', at: 'fetch', status: 403 },
 	{ name: 'Get, 429', at: 'fetch', status: 429, times: 5 },
@@ -66,7 +66,7 @@ export interface ItemError {
 	advice: string;
 }
 
-/** Plans the errors in this order, without delay and without Retry-After. */
+/** Plans the errors in this order, without delays or a Retry-After header. */
 export function planRefusals(
 	sandbox: Sandbox,
 	{ requests, errorBodies = {} }: ProviderProfile,

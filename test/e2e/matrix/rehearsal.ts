@@ -125,7 +125,7 @@ export class Rehearsal {
 		return outputOf(execution, 'Get')[0]?.json;
 	}
 
-	/** The errors of Submit for rejected requests, by name. */
+	/** Submit's errors for rejected requests, by name. */
 	readonly refusedSubmits = once(async () => {
 		const refusals = submitRefusals(this.testbed.profile);
 		planRefusals(this.testbed.sandbox, this.testbed.profile, refusals);
@@ -137,7 +137,7 @@ export class Rehearsal {
 		]);
 	});
 
-	/** The output of Get for the transcript, and its errors for rejected requests, by name. */
+	/** Get's output for the transcript and its errors for rejected requests, by name. */
 	readonly gets = once(async () => {
 		const { id } = (await this.transcribed()).submitted;
 		planRefusals(this.testbed.sandbox, this.testbed.profile, GET_REFUSALS);
@@ -188,7 +188,7 @@ type NodeSettings = Partial<WorkflowNode> & {
 	as?: Credential;
 };
 
-/** Makes failed items continue as items with the error. */
+/** Turns failed items into output items with the error. */
 const lenient = { onError: 'continueRegularOutput' } as const;
 
 /** Creates a node that returns the given number of items in manual executions. */
@@ -236,7 +236,7 @@ function pipelineFor(testbed: Testbed, wrongKey: Credential, emptyAccount: Crede
 			{ resource: 'transcription', operation: 'submit', source: 'binary', options, ...parameters },
 			more,
 		);
-	// A different key derives a different secret, which the trigger would reject before any request to the service.
+	// A secret derived from a different key would be rejected by the trigger before any request to the service.
 	const alone = { callback: 'none' };
 	const nodes = [
 		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),

@@ -1,7 +1,7 @@
 /** One cell: the outcome of a case. */
 export type Cell = 'ok' | 'FAILED' | { notApplicable: string };
 
-/** Formats a table with a row per case, a column per profile, and the reasons below. */
+/** Formats a table with a row per case, a column per profile, and the reasons listed below it. */
 export function table(
 	title: string,
 	profiles: readonly string[],

@@ -5,7 +5,7 @@ import type { RefusalName } from '../matrix/refusals';
 
 export type CredentialData = Record<string, string | boolean | number>;
 
-/** Selects requests to the service, for planned faults. */
+/** Selects the requests to the service that a planned fault applies to. */
 export interface RequestMatch {
 	method: string;
 	/** The path within the service; `*` matches one segment. */
@@ -33,12 +33,12 @@ export interface ProviderProfile {
 	name: string;
 	/** The value in the provider dropdown, and the service's name in the sandbox. */
 	provider: string;
-	/** Additional fields of the credential. */
+	/** Additional credential fields. */
 	credential?: CredentialData;
 	/**
-	 * Sets up the service like a user does before publishing the workflow.
+	 * Sets up the service as a user does before publishing the workflow.
 	 * @param triggerUrl the production URL of the trigger
-	 * @returns additional fields of the credential
+	 * @returns additional credential fields
 	 */
 	setUp?(sandbox: Sandbox, triggerUrl: string): Promise<CredentialData>;
 	/** Options of Submit, in addition to Diarize, that are required for word times. */
@@ -58,13 +58,13 @@ export interface ProviderProfile {
 	/** The ways in which the sandbox can invalidate a genuine callback. */
 	spoilings: readonly Spoiling[];
 	forgeries(jobId: string): Forgery[];
-	/** The place where a failed job is reported. Services that only send callbacks for success report it to Get. */
+	/** Where a failed job is reported. If a service only sends callbacks for success, Get reports the failure. */
 	failureSeenBy: 'callback' | 'get';
 	/** Documented error bodies by status, if they differ from the sandbox's default. */
 	errorBodies?: Partial<Record<number, JsonObject>>;
-	/** Expected errors, if they are more specific than for the status alone. */
+	/** Expected errors that are more specific than the usual ones for the status. */
 	says?: Partial<Record<RefusalName, RegExp>>;
-	/** The reasons that cases don't apply to this service. */
+	/** Cases that don't apply to this service, with the reasons. */
 	notApplicable?: Partial<Record<CaseName, string>>;
 	/** Transcript fields that this service doesn't support, such as `confidence` or `words.confidence`. */
 	unknown: readonly string[];

@@ -29,7 +29,7 @@ export const scriptixSessions: ProviderProfile = {
 			{ about: 'the API key', body, headers: { ...session, 'x-transcription-webhook-secret': 'sandbox-scriptix-key' } },
 		];
 	},
-	// Failed sessions are never announced.
+	// The service sends no callbacks for failed sessions.
 	failureSeenBy: 'get',
 	says: {
 		...says,

@@ -24,12 +24,12 @@ export interface SiteRequest {
 	json: unknown;
 }
 
-/** Handles requests to one host. Errors become a 400 response and are recorded as violations. */
+/** Handles requests to one host. Errors are returned as 400 responses and recorded as violations. */
 export type Site = (request: SiteRequest) => SiteAnswer;
 
 /**
- * An intercepting proxy with its own CA. Local servers stand in for known hosts; a request to any other host gets 502 and
- * is recorded.
+ * An intercepting proxy with its own CA. Local servers stand in for known hosts. Requests to any other host get a 502
+ * response and are recorded.
  */
 export interface Internet {
 	/** Environment variables that make n8n use the proxy, except for 127.0.0.1. */

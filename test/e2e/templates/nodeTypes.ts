@@ -3,7 +3,7 @@ import type { N8nClient, NodeType, WorkflowNode } from '../../../tools/n8n';
 
 const listed = new WeakMap<N8nClient, Promise<NodeType[]>>();
 
-/** n8n's description of a node's type. @throws if n8n doesn't have the type in this version */
+/** n8n's description of a node's type. @throws if this version of n8n doesn't have the type */
 export async function typeOf(
 	client: N8nClient,
 	{ name, type, typeVersion }: WorkflowNode,

@@ -11,7 +11,7 @@ export const REASON = 'Audio file is corrupted';
 
 /** The external services of a template, created for each test. */
 export interface Rehearsal {
-	/** Data of the other credentials that the template requires, by credential type. */
+	/** Data for the other credentials that the template requires, by credential type. */
 	credentials: Record<string, Record<string, unknown>>;
 	/** Hosts with fixed addresses. */
 	sites: Record<string, Site>;
@@ -19,9 +19,9 @@ export interface Rehearsal {
 	submitRecording(template: TemplateTestbed, workflow: Workflow): Promise<void>;
 	/** The number of executions that each submitted recording starts through the workflow's own webhooks. Default: 0. */
 	ownWebhookRuns?: number;
-	/** Expects that the transcript was delivered exactly once. */
+	/** Asserts that the transcript was delivered exactly once. */
 	expectTranscript(text: string): Promise<void> | void;
-	/** Expects that the failure was reported with its reason. */
+	/** Asserts that the failure was reported with its reason. */
 	expectFailure(reason: string): Promise<void> | void;
 	close?(): Promise<void>;
 }
@@ -145,7 +145,7 @@ export function readable(html: string): string {
 		.replace(/\s+/g, ' ');
 }
 
-/** Expects every sentence of a text to be in the HTML, regardless of what is between them. */
+/** Expects every sentence of a text to be in the HTML, regardless of what is between sentences. */
 export function expectSpoken(html: string, text: string): void {
 	const seen = readable(html);
 	for (const sentence of text.match(/[^.?!]+[.?!]/g) ?? []) expect(seen).toContain(sentence.trim());

@@ -75,5 +75,5 @@ function readHead(bytes: Buffer, boundary: string) {
 	}
 }
 
-/** Unescapes quotes and line breaks, which is all that browsers escape. */
+/** Unescapes quotes and line breaks, the only characters that browsers escape. */
 const unescaped = (name: string) => name.replaceAll('%22', '"').replaceAll('%0D', '\r').replaceAll('%0A', '\n');

@@ -43,7 +43,7 @@ class ExampleCredentials extends TestCredentialsHelper {
 	}
 }
 
-/** A service for the tests of a file, recreated for each test. */
+/** A service for the tests in a file, recreated for each test. */
 export function useService() {
 	const used = { service: new ExampleService() };
 	beforeEach(async () => {
@@ -236,7 +236,7 @@ export async function startTrigger(setup: Setup, parameters: INodeParameters = {
 	return {
 		base,
 		url: `${base}/${SCOPE}`,
-		/** The data that callbacks started executions with. */
+		/** The data with which callbacks started executions. */
 		events,
 		staticData: () => workflow.getStaticData('node', node),
 		loseStaticData: () => {

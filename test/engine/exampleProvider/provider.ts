@@ -32,8 +32,9 @@ import { eventIdOf, type Transcript, withoutAbsent } from '../../../nodes/Transc
 
 /**
  * A fictional service that uses all parts of the interface that AssemblyAI doesn't: a form that contains the file, a webhook
- * that is registered once and signed with the service's own secret, additional credential fields (`generation` of the API;
- * `signatureHeader`; `delivery`, which is `registered` or `direct`), a token in the URL, and lists of models and languages.
+ * that is registered once and signed with the service's own secret, additional credential fields (the API `generation`,
+ * `signatureHeader`, and `delivery`, which is `registered` or `direct`), a token in the URL, and lists of models and
+ * languages.
  */
 const NAME = 'exampleSpeech';
 const DISPLAY_NAME = 'Example Speech';
@@ -50,7 +51,7 @@ const pageSchema = z.object({ jobs: z.array(jobSchema), next: z.string().optiona
 const eventSchema = jobSchema.extend({ status: z.enum(['completed', 'failed']) });
 const webhooksSchema = z.array(z.object({ id: z.string(), url: z.string() }));
 
-/** Returns the token in the callback URL in place of the secret. */
+/** Returns the token that the callback URL contains in place of the secret. */
 export function tokenFor(secret: string): string {
 	return createHmac('sha256', secret).update('example token').digest('hex').slice(0, 32);
 }

@@ -34,13 +34,13 @@ export class ExampleService {
 	readonly webhooks: Webhook[] = [];
 	/** The number of `POST /v2/jobs` requests, including rejected and interrupted ones. */
 	readonly asked: string[] = [];
-	/** Complete forms by job. */
+	/** Complete forms by job ID. */
 	readonly forms = new Map<string, ReceivedForm>();
 	/** The errors of rejected forms. */
 	readonly badForms: string[] = [];
 	/** Requests that receive a planned status instead of a regular response, until they are removed. */
 	readonly faults: Fault[] = [];
-	/** Whether `GET` of a job returns its callback URL. */
+	/** Whether `GET` requests for a job return its callback URL. */
 	echoes = true;
 	/** Whether the list of jobs returns callback URLs. */
 	listsCallbackUrls = false;
@@ -81,7 +81,7 @@ export class ExampleService {
 
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const asked = `${request.method} ${request.url}`;
-		// Keep the socket, because a request that isn't read completely loses its connection.
+		// Keep the socket, because `request.socket` is lost if the request isn't read completely.
 		const { socket } = request;
 		this.asked.push(asked);
 		try {

@@ -2,7 +2,7 @@ import { comparisonsOf, type Result, tablesOf } from '../../../bench/measurement
 
 const strain = (silenceMs: number) => ({ silenceMs, busyMs: silenceMs, cpuMs: 2 * silenceMs, answeredMs: 20 });
 
-/** @param silences the silences of the trigger and the floor, in ms */
+/** @param silences how long the trigger and the baseline were unresponsive, in ms */
 function result(words: number, silences: { delivered: number[]; plain: number[] }): Result {
 	const { delivered, plain } = silences;
 	return {

@@ -99,7 +99,7 @@ describe('unfitForHeader', () => {
 	});
 
 	it('only accepts secrets that the platform’s Headers keep unchanged', () => {
-		// Half of the secrets are printable: almost no random binary string would be accepted.
+		// Half of the secrets are printable, because almost no random binary string would be accepted.
 		const secrets = fc.oneof(
 			fc.string({ unit: 'grapheme-ascii', minLength: 1 }),
 			fc.string({ unit: 'binary', minLength: 1 }),

@@ -56,7 +56,7 @@ describe('redactSecrets', () => {
 	});
 
 	it('leaves no secret in any JSON value', () => {
-		// Secrets consist of capital letters, which don’t occur in the placeholder, numbers or JSON syntax.
+		// Secrets consist of capital letters, which don’t occur in the placeholder, numbers, or JSON syntax.
 		const secret = fc.string({ unit: fc.constantFrom('A', 'B', 'Q'), minLength: 3, maxLength: 6 });
 		fc.assert(
 			fc.property(

@@ -2,7 +2,7 @@ import { singleFlight } from '../../../nodes/Transcription/core/singleFlight';
 
 const KEY = 'key';
 
-/** A source whose reads end when the test ends them. A read returns its number. */
+/** A source whose reads end when the test ends them. Each read returns its sequence number. */
 function aSource() {
 	const started: Array<{ end(): void; fail(error: Error): void }> = [];
 	const read = async () => {

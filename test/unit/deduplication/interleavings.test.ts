@@ -3,12 +3,12 @@ import { aProcess, eventId, random, type Record } from './n8n';
 import { everySchedule, type Schedule, someSchedules } from './schedule';
 
 /**
- * Checks interleavings of the database operations of two processes: a random sample, or with `EVERY_SCHEDULE=1` all of
- * them, which takes hours.
+ * Checks interleavings of two processes' database operations: by default a random sample, or all of them with
+ * `EVERY_SCHEDULE=1`, which takes hours.
  *
- * Invariant: no event is lost. An event that is received while another process looks it up may not be emitted, because a
- * lookup temporarily adds the keys that it looks up. But then it doesn't count as received either, so the next run of
- * Recover Missed fetches it. An event is only emitted twice if two executions that received it overlap.
+ * Invariant: no event is lost. An event that is received while another process looks it up might not be emitted, because
+ * a lookup temporarily adds the keys that it looks up. In that case, it doesn't count as received either, so the next
+ * run of Recover Missed fetches it. An event is only emitted twice if two executions that received it overlap.
  */
 
 const EVENT = eventId('a');
@@ -61,7 +61,7 @@ const isNeverAcknowledged =
 
 /** The outcomes of the schedules. */
 interface Outcomes {
-	/** The number of schedules by how often the event was emitted. */
+	/** The number of schedules, indexed by how often the event was emitted. */
 	times: number[];
 	/** The number of schedules where the event was neither emitted nor left to Recover Missed. */
 	lost: number;

@@ -2,7 +2,7 @@
 interface Step {
 	/** Numbers of the operations that must end before this step. */
 	awaits: ReadonlySet<number>;
-	/** How many more times to await the operations that are in progress when the last of `awaits` ends. */
+	/** How many times to wait again, each time for the operations in progress when the previous wait ends. */
 	generations: number;
 	take(): void;
 }

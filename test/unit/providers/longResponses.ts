@@ -5,7 +5,7 @@ import type { Provider } from '../../../nodes/Transcription/providers/provider';
 export interface Case {
 	name: string;
 	provider: Provider;
-	/** The provider's own fields of the credential. */
+	/** The provider's own credential fields. */
 	settings: Record<string, string>;
 	/** The responses in the order in which they are requested. */
 	responses(words: number): object[];

@@ -3,7 +3,7 @@ import { atLevel } from '../../../nodes/Transcription/transcript/output';
 import type { ProviderApi } from '../../../nodes/Transcription/http/api';
 import { redactSecrets } from '../../../nodes/Transcription/core/redact';
 
-/** A word count that exceeds the maximum number of arguments and takes hours with quadratic algorithms. */
+/** A word count that exceeds the maximum number of function arguments and would take quadratic algorithms hours. */
 const MANY = 300_000;
 
 async function transcriptOf({ provider, settings, responses }: Case, words: number) {

@@ -16,7 +16,7 @@ describe('Callback URL requirements', () => {
 		'http://n8n.example.com/webhook/w/p',
 		'https://93.184.215.14/webhook/w/p',
 		'https://93.184.215.14:8443/webhook/w/p',
-		// A number is an IPv4 address in a URL.
+		// In a URL, a number as the host is an IPv4 address.
 		'https://1572395022/webhook/w/p',
 		'https://[2606:2800:21f:cb07::1]/webhook/w/p',
 		'https://localhost/webhook/w/p',

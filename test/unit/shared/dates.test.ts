@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { UserError } from '../../../nodes/Transcription/core/userError';
 import { readDate } from '../../../nodes/Transcription/shared/dates';
 
-// The tests pass in any time zone of the server, because none has this offset.
+// The results can't depend on the server's time zone, because no server uses this offset.
 const ZONE = 'Pacific/Chatham';
 const read = (value: unknown, zone = ZONE) =>
 	readDate({ getTimezone: () => zone } as IExecuteFunctions, value, 'Created After');
@@ -14,7 +14,7 @@ const refusal = (value: unknown) => {
 	}
 };
 
-/** Midnight of November 28, 2026 on the Chatham Islands, 13:45 hours ahead of UTC in summer. */
+/** Midnight on November 28, 2026, in the Chatham Islands, where summer time is UTC+13:45. */
 const MIDNIGHT = '2026-11-27T10:15:00.000Z';
 
 it.each([

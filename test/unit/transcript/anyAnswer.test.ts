@@ -12,8 +12,8 @@ import type { Transcript } from '../../../nodes/Transcription/transcript/model';
 import { readSrt } from './files/readers';
 
 /**
- * Whatever times a service returns, every word of it must be in the words, the utterances and the files exactly once, in the
- * order of its voice. Words have unique numbers, so that they can be found anywhere.
+ * Whatever times a service returns, the words, the utterances, and each file must contain every word exactly once, with
+ * each voice's words in order. Words have unique numbers, so that they can be found anywhere.
  */
 
 /** A time in seconds, as a service may return it. */
@@ -89,7 +89,7 @@ function times(oddity: Oddity, now: number, amount: number): [Time, Time] {
 	}
 }
 
-/** Forms of a word with a unique number: with marks, and in a script without spaces. */
+/** Forms of a word with a unique number (`#`), some with punctuation or in a script without spaces. */
 const FORMS = [
 	'qx#z',
 	'qx#z',
@@ -144,7 +144,7 @@ const anySpeech: fc.Arbitrary<Said[]> = fc
 
 const inMs = (time: Time) => (typeof time === 'number' ? time * 1000 : time);
 
-/** Consecutive words of one voice. */
+/** Groups consecutive words spoken by the same voice. */
 function turnsOf(said: readonly Said[]): Said[][] {
 	const turns: Said[][] = [];
 	for (const word of said) {
@@ -163,7 +163,7 @@ const segmentOf = (turn: readonly Said[]) => ({
 	channel: turn[0]?.channel,
 });
 
-/** The transcript of each service's answer for the same speech. */
+/** Converts each service's response for the same speech into a transcript. */
 const PROVIDERS: Record<string, (said: Said[]) => Transcript> = {
 	assemblyAi(said) {
 		const toWord = ({ text, start, end, speaker, channel }: Said) => ({
@@ -196,7 +196,7 @@ const PROVIDERS: Record<string, (said: Said[]) => Transcript> = {
 				{ text: ' ', start: end, end: start, type: 'spacing', ...shared },
 			];
 		});
-		// Without any times, timestamps are off.
+		// If no word had a time, timestamps would be considered turned off.
 		if (words[0]) words[0].start = 0;
 		const response = { text: textOf(said), words };
 		return elevenLabs.toTranscript('elevenLabs', 'job-1', elevenLabs.transcriptSchema.parse(response), response);
@@ -232,7 +232,7 @@ const PROVIDERS: Record<string, (said: Said[]) => Transcript> = {
 		const tokens = said.flatMap(({ text, start, end, speaker }, index) => {
 			const middle = text.indexOf('x') + 1;
 			const other = index % 3 === 0 ? 'C' : speaker;
-			// The labels flip within the word.
+			// The labels change in the middle of the word.
 			return [
 				{ text: ` ${text.slice(0, middle)}`, start_ms: inMs(start), speaker, language: 'en' },
 				{ text: text.slice(middle), end_ms: inMs(end), speaker: other, language: index % 2 ? 'de' : 'en' },
@@ -279,7 +279,7 @@ describe.each(Object.entries(PROVIDERS))('any answer of %s', (_provider, toTrans
 			{ numRuns: 150 },
 		);
 
-	/** Expects each word exactly once, in the order of its voice. */
+	/** Expects each word exactly once, and each voice's words in order. */
 	const expectAll = (found: readonly number[], said: readonly Said[]) => {
 		expect(found).toHaveLength(said.length);
 		for (const voice of ['A', 'B']) {

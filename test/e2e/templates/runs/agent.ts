@@ -36,7 +36,7 @@ async function say(
 const lastMessage = ({ messages }: ChatRequest) => String(messages.at(-1)?.content);
 
 export function agent(template: TemplateTestbed): void {
-	/** A model that looks up the job mentioned in the message. If there is none, it submits the recording. */
+	/** A model that looks up the job mentioned in the message. If no job is mentioned, it submits the recording. */
 	const model = () =>
 		openAi((request) => {
 			const last = request.messages.at(-1);

@@ -12,7 +12,7 @@ const credentials = { httpHeaderAuth: HEADER, openAiApi: openAiCredential, piped
 
 const isFromWebhook = ({ mode }: { mode: string }) => mode === 'webhook';
 
-/** Reports a call like a phone system, and waits for n8n's response. */
+/** Reports a call as a phone system would and waits for n8n's response. */
 async function report(
 	{ testbed }: TemplateTestbed,
 	{ id }: Workflow,

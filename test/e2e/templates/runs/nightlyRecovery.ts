@@ -66,7 +66,7 @@ export function nightlyRecovery(template: TemplateTestbed): void {
 	});
 
 	describe('alerts', () => {
-		/** Returns the subjects and recipients of the emails. The settings of one alert node apply to all of them. */
+		/** Returns the subjects and recipients of the emails. One alert node's settings apply to all of them. */
 		const alerts = () => mailbox.mails.map(({ subject, to }) => ({ subject, to: [to].flat()[0]?.text }));
 
 		let mailbox: Awaited<ReturnType<typeof startMailbox>>;

@@ -52,7 +52,7 @@ export function podcastToGhost(template: TemplateTestbed): void {
 			'recovers several jobs during the nightly run, even if Ghost rejects one, which isn’t acknowledged',
 			async () => {
 				const execution = await runPinned(template, workflow, 'Every Night', 'Recover Missed', [
-					// Ghost accepts titles of up to 255 characters, its schema up to 2,000.
+					// Ghost accepts titles of up to 255 characters, although its schema allows up to 2,000.
 					transcript('refused', { title: 'T'.repeat(2001), link: EPISODE.link }),
 					transcript('one', { title: 'One', link: EPISODE.link }),
 					failure('two', { title: 'Two', link: EPISODE.link }),

@@ -14,7 +14,7 @@ export interface GhostPost {
 
 /** A Ghost site at its own address, like every customer's. Requests are validated with Ghost's own schemas. */
 export interface Ghost {
-	/** Data of a Ghost Admin credential. */
+	/** Data for a Ghost Admin credential. */
 	credential: { url: string; apiKey: string };
 	posts: GhostPost[];
 	/** Requests that Ghost would reject. */
@@ -42,7 +42,7 @@ export async function startGhost(): Promise<Ghost> {
 			return { status, json: { errors: [{ message }] } };
 		};
 		if (!isGenuine(authorization)) return refuse(401, 'Invalid token');
-		// n8n's node sends a version in the path. Ghost has accepted any version since version 5.
+		// n8n's node sends a version in the path. Ghost 5 and later accept any version there.
 		const { pathname, searchParams } = new URL(url, 'http://ghost');
 		if (method !== 'POST' || !/^\/ghost\/api\/(v\d\/)?admin\/posts\/?$/.test(pathname))
 			return refuse(404, 'isn’t mocked');

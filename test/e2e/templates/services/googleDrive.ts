@@ -3,7 +3,7 @@ import type { Site } from '../internet';
 
 /** Parameters of the mocked requests. Their types are from Google's client, so a wrong name doesn't compile. */
 const LIST: ReadonlyArray<keyof drive_v3.Params$Resource$Files$List | 'maxResults'> = [
-	// n8n's own trigger sends version 2's name for pageSize. Google ignores unknown parameters.
+	// n8n's own trigger sends the v2 name for `pageSize`. Google ignores unknown parameters.
 	'maxResults',
 	'q',
 	'fields',
@@ -23,7 +23,7 @@ const GET: ReadonlyArray<keyof drive_v3.Params$Resource$Files$Get | 'alt'> = [
 
 const TOKEN = 'token-of-google';
 
-/** Data of an authorized Google Drive credential. */
+/** Data for an authorized Google Drive credential. */
 export const googleDriveCredential = {
 	clientId: 'client',
 	clientSecret: 'secret',

@@ -3,7 +3,7 @@ import { schemaMismatches } from '../schemas';
 
 const TOKEN = 'pat-of-hubspot';
 
-/** Data of a HubSpot App Token credential. */
+/** Data for a HubSpot App Token credential. */
 export const hubSpotCredential = { appToken: TOKEN };
 
 /** A created note and the contact it is associated with. */
@@ -20,7 +20,7 @@ interface NoteRequest {
 	}>;
 }
 
-/** The association type from a note to a contact. Source: HubSpot's guide to associations, table of type IDs. */
+/** The association type from a note to a contact. Source: the table of type IDs in HubSpot's guide to associations. */
 const NOTE_TO_CONTACT = 202;
 
 /** HubSpot's CRM with these contacts (email address → ID). */
@@ -50,7 +50,7 @@ export function hubSpot(contacts: Record<string, string>): { site: Site; notes: 
 			const mismatches = schemaMismatches('HubSpotNote', json);
 			if (mismatches.length > 0) throw new Error(mismatches.join('; '));
 			const { properties, associations = [] } = json as NoteRequest;
-			// Source: HubSpot's guide to notes: hs_timestamp is required, hs_note_body is limited to 65,536 characters.
+			// HubSpot's guide to notes says that hs_timestamp is required and hs_note_body is limited to 65,536 characters.
 			if (Number.isNaN(Date.parse(properties.hs_timestamp ?? ''))) throw new Error('hs_timestamp is missing');
 			if ((properties.hs_note_body ?? '').length > 65_536) throw new Error('hs_note_body is too long');
 			const contactId = associations.find(({ types }) =>

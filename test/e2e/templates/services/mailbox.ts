@@ -6,7 +6,7 @@ const LOGIN = { user: 'alerts', password: 'mailbox-secret' };
 
 /** A mail server that stores received emails. */
 export interface Mailbox {
-	/** Data of an SMTP credential. */
+	/** Data for an SMTP credential. */
 	credential: Record<string, unknown>;
 	mails: ParsedMail[];
 	close(): Promise<void>;

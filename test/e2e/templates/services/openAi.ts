@@ -3,7 +3,7 @@ import { schemaMismatches } from '../schemas';
 
 const KEY = 'key-of-openai';
 
-/** Data of an OpenAI credential. */
+/** Data for an OpenAI credential. */
 export const openAiCredential = { apiKey: KEY };
 
 interface Message {

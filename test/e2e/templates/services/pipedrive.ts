@@ -3,7 +3,7 @@ import { schemaMismatches } from '../schemas';
 
 const TOKEN = 'token-of-pipedrive';
 
-/** Data of a Pipedrive credential. */
+/** Data for a Pipedrive credential. */
 export const pipedriveCredential = { apiToken: TOKEN };
 
 /** A created activity. */
@@ -17,7 +17,7 @@ export interface PipedriveActivity {
 	note: string;
 }
 
-/** Pipedrive with these deals. Source: its API reference, v2, Activities. */
+/** Pipedrive with these deals. Source: “Activities” in Pipedrive's v2 API reference. */
 export function pipedrive(deals: readonly number[]): { site: Site; activities: PipedriveActivity[] } {
 	const activities: PipedriveActivity[] = [];
 	const site: Site = ({ method, path, query, json }) => {

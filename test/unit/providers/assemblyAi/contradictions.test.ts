@@ -2,7 +2,7 @@ import { UserError } from '../../../../nodes/Transcription/core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { requestBody } from '../../../../nodes/Transcription/providers/assemblyAi/request';
 
-/** Message and description of the error as one text. */
+/** Returns the error's message and description as one string. */
 function errorOf(options: IDataObject): string {
 	try {
 		requestBody(options);

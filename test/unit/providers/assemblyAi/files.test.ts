@@ -9,7 +9,7 @@ const READY = {
 };
 const NOT_READY = { status: 202, body: {} };
 
-/** An API with these responses to requests for the redacted recording. The last one repeats. */
+/** An API that returns these responses to requests for the redacted recording. The last one repeats. */
 function apiWith(...responses: Array<{ status: number; body: unknown }>) {
 	const pauses: number[] = [];
 	let asked = 0;

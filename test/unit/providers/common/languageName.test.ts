@@ -8,7 +8,7 @@ import { LANGUAGES as speechmatics } from '../../../../nodes/Transcription/provi
 const menus = { assemblyAi, elevenLabs, instantTranscriber, soniox, speechmatics };
 
 it.each(Object.entries(menus))('returns the name of every language in the menu of %s', (_provider, languages) => {
-	// Tags start with a lowercase letter.
+	// Unlike names, tags start with a lowercase letter.
 	expect(languages.filter(({ name }) => !/^\p{Lu}/u.test(name))).toEqual([]);
 });
 

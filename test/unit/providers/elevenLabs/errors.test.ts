@@ -5,7 +5,7 @@ import { explain, lacksPermission } from '../../../../nodes/Transcription/provid
 const SUBMIT = '/v1/speech-to-text';
 const WEBHOOKS = '/v1/workspace/webhooks';
 const TRANSCRIPT = '/v1/speech-to-text/transcripts/tr-1';
-/** An answer in the current format, as recorded in August 2026. */
+/** A response in the current format, as recorded in August 2026. */
 const current = (code: string, message: string, more: object = {}) => ({
 	detail: { type: 'authentication_error', code, message, status: code, request_id: 'r-4711', param: null, ...more },
 });

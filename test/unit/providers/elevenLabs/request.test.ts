@@ -5,7 +5,7 @@ import { isLoggingEnabled, requestForm } from '../../../../nodes/Transcription/p
 const fieldsOf = (options: IDataObject) => requestForm(options).filter(([name]) => name !== 'model_id');
 const additional = (fields: object) => ({ additionalFields: JSON.stringify(fields) });
 
-/** Message and description of the error as one text. */
+/** Returns the error's message and description as one string. */
 function errorOf(options: IDataObject): string {
 	try {
 		requestForm(options);

@@ -21,7 +21,7 @@ const reasonOf = (...args: Parameters<typeof verify>) => {
 };
 
 describe('ElevenLabs signature has the same result as with the official SDK', () => {
-	// Unlike the SDK, we trim the parts of the header, since HTTP allows spaces in lists.
+	// Unlike the SDK, we trim the header's parts, since HTTP allows spaces in lists.
 	const accepted = cases.map(
 		(one) => [one.name, one, one.sdk_result === 'accept' || one.name === 'space_after_comma'] as const,
 	);

@@ -59,7 +59,7 @@ describe('InstantTranscriber transcript', () => {
 		{ summary: '' },
 		{ summary: 7 },
 		{ summaries: ['short'] },
-		// The requested option, repeated.
+		// These only repeat the requested option.
 		{ summaries: 'both' },
 		{ summaries: 'none' },
 	])('has no summary from %j', (fields) => {

@@ -12,7 +12,7 @@ const job = (more: object = {}) => jobResponseSchema.parse({ job: { id: 'job-1',
 const errors = (...messages: string[]) =>
 	job({ errors: messages.map((message) => ({ message, timestamp: '2021-07-19T09:04:11.080Z' })) });
 
-// Speechmatics docs, “Notifications”, Notification failure.
+// Source: Speechmatics docs, “Notifications”, section “Notification failure”.
 const NOT_DELIVERED = [
 	'Error in sending notification: unable to send notification: HTTPError: Post "https://example.com/500?id=1uyo82b1bv&status=success": context deadline exceeded (Client.Timeout exceeded while awaiting headers), retrying',
 	'Error in sending notification: unable to send notification: Response status: 502, retrying',

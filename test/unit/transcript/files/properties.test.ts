@@ -6,7 +6,7 @@ import type { Transcript } from '../../../../nodes/Transcription/transcript/mode
 import { anyTranscript, HOSTILE } from '../transcripts';
 import { readCsv, readHtml, readMarkdown, readSrt, readVtt, shownByPlayers, withoutLookalikes } from './readers';
 
-/** Functions that extract the text of a file as a browser, spreadsheet or parser does. */
+/** Functions that extract the text of a file as a browser, spreadsheet, or parser does. */
 const READERS: Record<string, (file: string) => string> = {
 	csv: (file) =>
 		readCsv(file.slice(1))

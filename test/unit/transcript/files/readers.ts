@@ -37,7 +37,7 @@ export function shownByPlayers(text: string): string {
 		.replaceAll('\u2060', '');
 }
 
-/** Replaces the look-alikes in SRT files by the characters they stand for. */
+/** Replaces the look-alikes in SRT files with the characters they stand for. */
 export function withoutLookalikes(text: string): string {
 	return text.replaceAll('‹', '<').replaceAll('❴', '{').replaceAll('❵', '}').replaceAll('→', '-->');
 }
@@ -72,7 +72,7 @@ export function readVtt(file: string): ReadCue[] {
 			endMs: Math.round(endTime * 1000),
 			text: nodes.map(({ type, value }) => (type === 'text' ? String(value) : '')).join(''),
 			times: nodes.flatMap(({ type, value }) => (type === 'timestamp' ? [Math.round(Number(value) * 1000)] : [])),
-			// It doesn't decode the escapes of an annotation, but browsers do, according to the standard.
+			// The parser doesn't decode escapes in an annotation, but browsers do, as the standard requires.
 			...(voice !== undefined && { voice: unescapeHtml(String(voice)) }),
 		};
 	});

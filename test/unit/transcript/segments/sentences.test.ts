@@ -77,7 +77,7 @@ it('returns one utterance per turn', () => {
 	]);
 });
 
-// In quadratic time, this would take almost an hour.
+// A quadratic algorithm would take almost an hour.
 it('handles a word of a million dashes in linear time', () => {
 	const dashes = `${'-'.repeat(1_000_000)}a.`;
 	expect(sentencesIn(spokenIn(transcriptOf(`${dashes} Yes.`))).map(({ text }) => text)).toEqual([dashes, 'Yes.']);
