@@ -2,7 +2,7 @@ import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
-/** The plugin still ships configurations in the older format: only their rules are used. */
+/** The plugin still ships its configurations in the older format, so only their rules are used. */
 const nodesBase = (config) => ({
 	plugins: { 'n8n-nodes-base': n8nNodesBase },
 	rules: n8nNodesBase.configs[config].rules,
@@ -19,7 +19,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		// What is published follows n8n's rules for community packages.
+		// Published files follow n8n's rules for community packages.
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
 	},
@@ -28,7 +28,7 @@ export default tseslint.config(
 		...nodesBase('nodes'),
 		rules: {
 			...nodesBase('nodes').rules,
-			// Want string literals, which the rules above forbid in favour of NodeConnectionTypes.
+			// These rules require string literals, but the rules above require NodeConnectionTypes.
 			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 		},
@@ -38,7 +38,7 @@ export default tseslint.config(
 		...nodesBase('credentials'),
 		rules: {
 			...nodesBase('credentials').rules,
-			// Wants the slug of n8n's own documentation; a community package links to the service's.
+			// This rule requires a slug in n8n's own documentation, but community packages link to the service's documentation.
 			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
 		},
 	},

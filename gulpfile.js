@@ -54,8 +54,8 @@ async function bundle(options) {
 const classNameOf = (file) => path.basename(file).split('.')[0];
 
 /**
- * All nodes share one bundle, and each node file only re-exports its class from it. Shared modules are therefore loaded once
- * per process, which the lock around n8n's record of received events requires.
+ * All nodes share one bundle, and each node file only re-exports its class from it. Shared modules are therefore loaded only
+ * once per process, as required by the lock around n8n's record of received events.
  */
 async function nodes() {
 	const classes = n8n.nodes.map(classNameOf);
@@ -85,7 +85,7 @@ function icons() {
 	return src('nodes/**/*.svg', { encoding: false }).pipe(dest('dist/nodes'));
 }
 
-/** Writes the codex files next to the nodes, with every provider's name, so that n8n's search finds the nodes by it. */
+/** Writes the codex files next to the nodes, including every provider's name, so that n8n's search finds the nodes by provider. */
 async function codex() {
 	const names = PROVIDERS.map(({ displayName }) => displayName);
 	await mkdir(NODE_FOLDER, { recursive: true });

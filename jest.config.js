@@ -1,4 +1,4 @@
-/** Dependencies of mockttp and @tryghost/errors that are published as ES modules only, which Jest can't require. */
+/** Dependencies of mockttp and @tryghost/errors that are published only as ES modules, which Jest can't require. */
 const MODULES_ONLY = 'get-port|milliparsec|uuid';
 
 const suite = (name) => ({

@@ -10,8 +10,8 @@ interface Bundle {
 }
 
 /**
- * Measuring TypeScript that is compiled at run time would be misleading: it preserves function names, which costs
- * time wherever a function is created.
+ * Measuring TypeScript compiled at run time would be misleading: the compiler preserves function names, which costs
+ * time whenever a function is created.
  * @param entry the program's entry point, a TypeScript file
  */
 export function bundle(entry: string): Bundle {

@@ -29,7 +29,7 @@ function account(name: ApproachName): Account {
 
 /**
  * Creates and publishes the workflow of an approach.
- * @param deadlineMinutes deadline of Submit and Wait. If omitted, the node's default
+ * @param deadlineMinutes deadline of Submit and Wait. If omitted, the node's default applies
  */
 export async function createApproach(
 	testbed: Testbed,

@@ -202,7 +202,7 @@ async function httpNodesFor({ client, account }: CanvasContext): Promise<HttpNod
 	});
 }
 
-/** Submits with HTTP Request nodes. @param further additional fields of the request body */
+/** Submits with HTTP Request nodes. @param further additional request body fields */
 function submitNodes(http: HttpNode, { baseUrl, source }: CanvasContext, further: Record<string, string>) {
 	const audio = source === 'file' ? '$json.upload_url' : '$json.body.audioUrl';
 	const upload = http('Upload', {

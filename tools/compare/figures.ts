@@ -22,7 +22,7 @@ export interface Figures {
 	calls: number;
 	executions: number;
 	nodeRuns: number;
-	/** Executions in this state while all jobs are in progress. */
+	/** Executions with this status while all jobs are in progress. `waiting` is counted the same way. */
 	running: number;
 	waiting: number;
 	/** Time from the end of a job at the service to the start of the next node, in ms, sorted. */
@@ -39,7 +39,7 @@ interface Jobs {
 	spread: number;
 	/** Seconds to add to the length of an approach's jobs. */
 	shift?(approach: Approach): number;
-	/** Whether to submit for one approach after the other, so that jobs don't end at the same moment and wait for each other. */
+	/** Whether to submit for one approach after the other, so that jobs don't end at the same moment and delay each other. */
 	sequential?: boolean;
 	/** Called when all jobs have been submitted. */
 	onSubmitted?(): void;

@@ -2,7 +2,7 @@ import type { Credential, N8nClient } from '../n8n';
 import type { Service } from './services';
 import { demoWorkflow, names } from './workflow';
 
-/** Creates the demo's credential for a service, or updates that of an earlier start. */
+/** Creates the demo's credential for a service, or updates the one from an earlier start. */
 async function ensureCredential(client: N8nClient, { provider, credentialData }: Service): Promise<Credential> {
 	const wanted = { name: `${provider.displayName} demo`, type: provider.credentialType };
 	const known = (await client.listCredentials()).find(({ name, type }) => name === wanted.name && type === wanted.type);
@@ -12,8 +12,8 @@ async function ensureCredential(client: N8nClient, { provider, credentialData }:
 }
 
 /**
- * Creates credentials for all services, and creates and publishes the demo workflow. Any from an earlier start are
- * updated.
+ * Creates credentials for all services, then creates and publishes the demo workflow. Updates them if they exist from an
+ * earlier start.
  * @param provider the initial value of the Provider menu
  * @returns the workflow's ID
  */

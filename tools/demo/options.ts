@@ -14,7 +14,8 @@ interface Options {
 }
 
 /**
- * Reads the arguments and the environment of `npm start`. A real service needs its API key and PUBLIC_URL, because it has to reach n8n.
+ * Reads the arguments and the environment of `npm start`. A real service requires its API key, and PUBLIC_URL so that it can
+ * reach n8n.
  * @throws Error describing what is missing or invalid
  */
 export function readOptions(words: string[], env: NodeJS.ProcessEnv): Options {

@@ -24,7 +24,8 @@ export function providerCalled(word: string): Provider {
 }
 
 /**
- * Returns all services of this package. Each is real if its API key is set and n8n has a public URL; otherwise, it is the sandbox.
+ * Returns all services of this package. Each is the real one if its API key is set and n8n has a public URL; otherwise, the
+ * sandbox replaces it.
  *
  * @throws Error if a service doesn't have the requested region
  */

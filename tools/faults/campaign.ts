@@ -17,13 +17,13 @@ import { createPipeline, createTable, type Pipeline } from './workflow';
 /** Sandbox seconds per real second. The pauses between a service's attempts become shorter, too. */
 const SPEED = 5;
 const JOB_SECONDS = 10;
-/** Longer than real services wait, so that not all callbacks are repeated on a busy machine. */
+/** Longer than real services wait, so that a busy machine doesn't cause every callback to be repeated. */
 const ACKNOWLEDGE_SECONDS = 60;
 /** Recordings that are submitted concurrently. */
 const CONCURRENCY = 4;
-/** Recordings that n8n may have accepted, but not submitted yet. Each kill loses them. */
+/** Maximum number of recordings that n8n may have accepted, but not submitted yet. Each kill loses them. */
 const MAX_UNSUBMITTED = 10;
-/** Recordings that aren't submitted after this time were lost in a kill. */
+/** Recordings that still haven't been submitted after this time were lost in a kill. */
 const SUBMITTED_AFTER_MS = 20_000;
 /** Jobs that end at the same moment. */
 const BURST = 50;
@@ -37,7 +37,7 @@ export interface Outcome {
 	/** Time that each transcript spent in the CRM before it was acknowledged, in ms, sorted. */
 	exposures: readonly number[];
 	begunAt: number;
-	/** When nothing was missing anymore, or the time limit was reached. */
+	/** When recovery ended, because nothing was missing or the time limit was reached. */
 	endedAt: number;
 }
 
@@ -77,7 +77,7 @@ export async function runCampaign(
 		const context: CampaignContext = { options, sandbox, crm, n8nInstance, client, pipelines, keptIds, say };
 		const begunAt = Date.now();
 		const { recordings, forgedPosts, killRecords } = await disturb(context);
-		// This compares times of n8n and of this process, so it has to be done before n8n's clock is set ahead.
+		// This compares n8n's times with this process's, so it has to be done before n8n's clock is set ahead.
 		await settled(context);
 		const exposures = await exposuresOf(context);
 		await recoverEverything(context, begunAt, killRecords.at(-1)?.at);
@@ -213,7 +213,7 @@ async function forge({ sandbox, n8nInstance }: CampaignContext, { pipeline }: Re
 	return await postForged(`${n8nInstance.n8n.url}/webhook/${workflow.id}/${service.provider}`, service, job.id);
 }
 
-/** Like a Schedule Trigger, but more often. */
+/** Runs the recovery repeatedly, as a Schedule Trigger would, but more often. */
 async function recoverEvery(pauseMs: number, context: CampaignContext, stop: AbortSignal): Promise<void> {
 	for (;;) {
 		await sleep(pauseMs, undefined, { signal: stop }).catch(() => {});

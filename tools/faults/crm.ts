@@ -28,7 +28,7 @@ export interface Attempt {
 }
 
 export interface Crm {
-	/** The URL for POST requests with transcripts. */
+	/** The URL to which workflows POST transcripts. */
 	readonly url: string;
 	/** Transcripts by `eventId`. */
 	readonly rows: ReadonlyMap<string, Row>;

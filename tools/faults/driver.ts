@@ -6,7 +6,7 @@ import type { Pipeline } from './workflow';
 export interface Recording {
 	id: string;
 	pipeline: Pipeline;
-	/** `accepted`: n8n confirmed it; `unknown`: the response was lost. Then the recording isn't submitted again. */
+	/** `accepted`: n8n confirmed it; `unknown`: the response was lost, so the recording isn't submitted again. */
 	state: 'waiting' | 'accepted' | 'unknown';
 }
 

@@ -3,8 +3,8 @@ import type { Crm } from './crm';
 import { NODES, type Pipeline } from './workflow';
 
 /**
- * Measures how long transcripts were in the CRM before n8n had recorded them, in ms, sorted. A kill within that time causes a duplicate
- * delivery.
+ * Measures how long transcripts were in the CRM before n8n had recorded them, in ms, sorted. A kill within that time causes a
+ * duplicate delivery.
  */
 export async function exposuresOf({
 	client,
@@ -26,7 +26,7 @@ export async function exposuresOf({
 	return exposures.sort((a, b) => a - b);
 }
 
-/** Includes the cleanup after recording. @returns undefined if the execution didn't send a transcript to the CRM after a callback */
+/** Measures one execution, including the cleanup after recording. @returns undefined if the execution didn't send a transcript to the CRM after a callback */
 export function exposureIn(execution: Pick<Execution, 'runs'>, rows: Crm['rows']): number | undefined {
 	const acknowledged = execution.runs[NODES.acknowledge]?.[0];
 	const [received] = outputOf(execution as Execution, NODES.trigger);

@@ -13,7 +13,7 @@ interface Kill {
 	after: number;
 	/** Additional delay. */
 	delayMs: number;
-	/** Whether to wait for an execution that is between n8n's record and the CRM. */
+	/** Whether to wait until a transcript has been recorded in n8n, but not stored in the CRM yet. */
 	isBetween: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface KillRecord {
 
 const STALL_LIMIT_MS = 60_000;
 
-/** Plans kills at random moments while recordings are submitted. The middle one is between n8n's record and the CRM. */
+/** Plans kills at random moments while recordings are submitted. For the middle one, see `Kill.isBetween`. */
 export function planKills(count: number, jobs: number, random: SeededRandom, n8nInstance: KillableN8n): Kill[] {
 	return Array.from({ length: count }, (_, index) => {
 		const isBetween = index === Math.floor(count / 2);
@@ -56,7 +56,7 @@ interface KillContext {
 	services: readonly Service[];
 }
 
-/** Records what is in progress, kills, and starts again. */
+/** Records what is in progress, kills the victim, and starts it again. */
 export async function execute(
 	{ victim, delayMs, isBetween }: Kill,
 	{ client, sandbox, crm, services }: KillContext,
@@ -112,7 +112,7 @@ async function crashedSince({ session }: N8nClient, since: number): Promise<numb
 	return results.filter(({ stoppedAt, startedAt }) => Date.parse(stoppedAt ?? startedAt) >= since).length;
 }
 
-/** Returns the problems with the kill between n8n's record and the CRM. */
+/** Returns the problems with the kill that `Kill.isBetween` describes. */
 export function killProblems(killRecords: readonly KillRecord[], arrived: ReadonlyMap<string, unknown>): string[] {
 	return killRecords
 		.filter(({ isBetween }) => isBetween)

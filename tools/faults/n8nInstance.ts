@@ -36,7 +36,7 @@ export async function openKillableN8n(
 	say: (line: string) => void,
 	env: Record<string, string> = {},
 ): Promise<KillableN8n> {
-	// Starting takes seconds, but longer on a machine that is busy with other work.
+	// Starting takes a few seconds, or longer on a machine that is busy with other work.
 	const options: InstanceOptions = {
 		name: 'faults',
 		version,

@@ -27,8 +27,8 @@ export async function recoverNow(
 }
 
 /**
- * Recovers until nothing is missing and the grace period is over, after which unacknowledged transcripts are delivered again;
- * or until the time limit.
+ * Recovers until nothing is missing and the grace period is over, or until the time limit. After the grace period,
+ * unacknowledged transcripts are delivered again.
  */
 export async function recoverEverything(
 	context: CampaignContext,

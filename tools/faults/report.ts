@@ -85,7 +85,7 @@ function exposureOf({ exposures }: Outcome): string[] {
 	];
 }
 
-/** Describes, for each duplicate delivery, how long before a kill it had been stored and which part of the workflow sent it again. */
+/** Describes, for each duplicate delivery, how long before a kill the transcript had been stored, and which part of the workflow sent it again. */
 function repeatsOf({ observations: { attempts, rows }, killRecords }: Outcome): string[] {
 	const again = attempts
 		.filter(({ outcome }) => outcome === 'refused')
@@ -105,7 +105,7 @@ function repeatsOf({ observations: { attempts, rows }, killRecords }: Outcome): 
 const commandOf = ({ mode, version, jobs, perMinute, kills, seed, setClockAhead }: CampaignOptions) =>
 	`npm run test:faults -- --mode ${mode} --n8n ${version} --jobs ${jobs} --per-minute ${perMinute} --kills ${kills} --seed ${seed}${setClockAhead ? ' --turn-clock' : ''}`;
 
-/** Describes the pending transcripts and when and how they finally arrived. */
+/** Describes the pending transcripts, including when and how they finally arrived. */
 function betweenOf({ pendingAtCrm, at }: KillRecord, rows: Outcome['observations']['rows']): string {
 	if (pendingAtCrm.length === 0) return 'none';
 	const fates = pendingAtCrm.map((eventId) => {

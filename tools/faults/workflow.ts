@@ -19,7 +19,7 @@ const PACKAGE = 'n8n-nodes-transcription';
 /** The shortest possible time, in minutes, after which a transcript that was received but not acknowledged is delivered again. */
 const GRACE_MINUTES = 5;
 
-/** The time is rounded up to slots of two minutes; the rest allows for the run itself. */
+/** The grace period is rounded up to two-minute slots; the rest allows for the run itself. */
 export const LONGEST_GRACE_MS = (GRACE_MINUTES + 2.5) * 60_000;
 
 /** A published workflow and its webhooks. */

@@ -26,7 +26,7 @@ const mutated: Maker = ({ kind, genuine, proof }, random) => {
 	};
 };
 
-/** Delivers the genuine message at a different time, near or far from the limits, e.g. a replay or a wrong clock. */
+/** Delivers the genuine message at a different time, close to the limits or far from them, e.g. because of a replay or a wrong clock. */
 const replayed: Maker = ({ kind, genuine, proof }, random) => {
 	const offset = random.pick([
 		-1e9, -86_400, -1802, -1798, -902, -898, 0, 298, 302, 898, 902, 1798, 1802, 1860, 86_400, 1e9, 1e13,

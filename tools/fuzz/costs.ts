@@ -1,4 +1,4 @@
-/** Times of one step in ms. */
+/** The times for one step, in ms. */
 interface Cost {
 	step: string;
 	processor: number;
@@ -28,7 +28,7 @@ export class Costs {
 		}
 	}
 
-	/** Returns the median processor time in ms. */
+	/** Returns the median processor time, in ms. */
 	get median(): number {
 		return [...this.processor].sort((a, b) => a - b)[Math.floor(this.processor.length / 2)] ?? 0;
 	}

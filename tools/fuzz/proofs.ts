@@ -101,7 +101,7 @@ const signedAt = (delivery: Delivery, secret: string, time: string): Delivery =>
 		'elevenlabs-signature': `t=${time},v0=${hmac(secret, 'hex', `${time}.`, delivery.rawBody)}`,
 	});
 
-/** ElevenLabs: other parts in addition to the time and the signature are allowed, and white space around parts. */
+/** ElevenLabs: parts other than the time and the signature are allowed, as is white space around parts. */
 export const timedSignature: ProofKind = {
 	headers: ['elevenlabs-signature'],
 	isIntact(mutated, genuine, nowSeconds) {

@@ -6,7 +6,7 @@ export interface FuzzTarget {
 	name: string;
 	kind: ProofKind;
 	genuine: Delivery;
-	/** The values that a trigger checks it against. */
+	/** The values that a trigger checks the delivery against. */
 	proof: Proof;
 	/** The secret that the genuine delivery was signed with. */
 	secret: string;

@@ -83,8 +83,8 @@ export function requireSameBytes(given: string, built: string): void {
 
 /**
  * Builds the package and packs it as npm would publish it, into `.cache/package.tgz`. Does nothing if the sources haven't
- * changed since the last time. If `PACKAGE_TARBALL` names a tarball, it must be identical byte by
- * byte, and is used.
+ * changed since the last time. If `PACKAGE_TARBALL` names a tarball, that tarball is used, but must be identical to the new
+ * build, byte for byte.
  * @param always whether to build and pack even if nothing has changed
  * @returns the path of the tarball
  * @throws Error with the build's output, or if the result differs from `PACKAGE_TARBALL`

@@ -28,11 +28,11 @@ export interface CheckOptions {
 	say(line: string): void;
 }
 
-/** The result of checking one service. Its texts contain no secrets and no IDs, except `leftovers`. */
+/** The result of checking one service. Except for IDs in `leftovers`, its texts contain no secrets or IDs. */
 export interface CheckResult {
 	provider: string;
 	drift: Drift[];
-	/** The data that is still at the service, with IDs. */
+	/** Descriptions of data that couldn't be deleted from the service, with IDs. */
 	leftovers: readonly string[];
 	wasInterrupted: boolean;
 }

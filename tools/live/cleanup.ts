@@ -6,20 +6,20 @@ import { contentOf } from './content';
 import type { Exchange } from './exchange';
 import { collectIds } from './ids';
 
-/** Deletes what a run created at a service. */
+/** Deletes everything that a run created at a service. */
 export class Cleanup {
 	/** IDs of jobs that still exist. */
 	readonly jobs = new Set<string>();
-	/** The callback URL of a webhook that was registered, or may have been. */
+	/** The callback URL of a webhook that was, or may have been, registered. */
 	webhookUrl: string | undefined;
 	webhook: Registered | undefined;
-	/** What couldn't be deleted, in sentences. */
+	/** Sentences that describe what couldn't be deleted. */
 	readonly leftovers: string[] = [];
-	/** IDs in responses to submits that failed, although the service accepted something. */
+	/** IDs from failed submits in which the service nevertheless accepted something. */
 	private readonly uncertain = new Set<string>();
 	private isUncertain = false;
 
-	/** Remembers the IDs that a failed submit received. @param exchanges its requests */
+	/** Remembers the IDs that a failed submit received. @param exchanges the submit's requests */
 	addUncertain(exchanges: readonly Exchange[], error: unknown): void {
 		const isRefused = error instanceof ServiceError && error.status !== undefined && !error.outcomeUnknown;
 		if (isRefused || exchanges.length === 0) return;
@@ -68,7 +68,7 @@ export class Cleanup {
 	}
 }
 
-/** A job's status, or `not found` if the service hides it until it has ended. @throws ServiceError */
+/** Returns a job's status, or `not found` if the service hides the job until it has ended. @throws ServiceError */
 export async function statusOf(session: Session, id: string): Promise<string> {
 	const job = await fetchJob(session, id).catch((error: unknown) => {
 		if (isNotFound(error) && mayHideRunningJobs(session)) return undefined;
@@ -80,7 +80,7 @@ export async function statusOf(session: Session, id: string): Promise<string> {
 export const hasEnded = (status: string): boolean => status === 'completed' || status === 'failed';
 
 /**
- * Waits until a job has ended, because most services don't delete running jobs, and some don't find them.
+ * Waits until a job has ended, because most services refuse to delete running jobs, and some don't even show them.
  * @throws Error if it doesn't end in time
  */
 async function untilEnded(

@@ -30,7 +30,7 @@ export function contentOf(body: Buffer, contentType = ''): Content {
 	return { kind: TEXT.find(([, pattern]) => pattern.test(text))?.[0] ?? 'text', text };
 }
 
-/** The shortest body of a kind. Stands in for binary files, which aren't recorded. */
+/** Returns the shortest body of a kind. It replaces binary files, which aren't recorded. */
 export function stubOf(kind: string): Buffer | undefined {
 	const start = BINARY.find(([name]) => name === kind)?.[1];
 	return start === undefined ? undefined : Buffer.from(start, 'latin1');

@@ -6,21 +6,21 @@ import { formatOf, type JsonType, type Shape, shapeOf } from './shape';
 
 /**
  * A difference between the sandbox and the service. `breaking`: code that relies on the sandbox may fail with the service.
- * `minor`: an optional field that only one side has, a wording, or a value that only one side sent.
+ * `minor`: an optional field that only one side has, a different wording, or a value that only one side sent.
  */
 export interface Drift {
 	request: string;
-	/** Where in the response, such as `body.words[].start`. */
+	/** The place in the response, e.g. `body.words[].start`. */
 	place: string;
 	sandbox: string;
 	real: string;
 	grade: 'breaking' | 'minor';
 }
 
-/** Headers of responses that code relies on. */
+/** Response headers that code relies on. */
 const HEADERS = ['content-type', 'retry-after', 'location', 'content-disposition'];
 
-/** Headers of callbacks that depend on the route and the client, not on the contract. */
+/** Callback headers that depend on the route and the client, not on the contract. */
 const TRANSPORT_HEADERS =
 	/^(host|connection|content-length|transfer-encoding|accept.*|user-agent|via|forwarded|x-forwarded-.*|x-real-ip|x-request-id|x-amzn-.*|cf-.*|cdn-.*|true-client-ip|traceparent|tracestate|baggage|sentry-trace|x-datadog-.*|ngrok-.*|date|priority|te|cookie|cache-control|pragma)$/;
 
@@ -39,7 +39,7 @@ export function driftBetween(sandbox: Run, real: Run, enums: readonly string[]):
 		const [ours, theirs] = [expected.get(request), actual.get(request)];
 		const report = reporter(request);
 		if (ours && theirs) compareAnswers(ours, theirs, { enums, ids }, report);
-		// Which states of a job are seen depends on the time it takes.
+		// Which of a job's states are seen depends on how long the job takes.
 		else if (!request.startsWith(WAITING)) {
 			report('request', ours ? 'sent' : 'not sent', theirs ? 'sent' : 'not sent', 'breaking');
 		}
@@ -54,21 +54,21 @@ export function driftBetween(sandbox: Run, real: Run, enums: readonly string[]):
 interface Answers {
 	statuses: Set<number>;
 	headers: Map<string, Set<string>>;
-	/** Such as JSON or SubRip. */
+	/** e.g. JSON or SubRip */
 	kinds: Set<string>;
 	jsons: unknown[];
-	/** Whether the service refused the request, so that the texts are error messages. */
+	/** Whether the service refused the request. If so, the texts are error messages. */
 	isRefusal: boolean;
-	/** Whether the job is running, so that values may still be null. */
+	/** Whether the job is running. If so, values may still be null. */
 	isRunning: boolean;
 }
 
-/** The responses of a run, grouped by step, method and path. */
+/** The responses of a run, grouped by step, method, and path. */
 function answersOf(run: Run): Map<string, Answers> {
 	const known = idsOf(run);
 	const groups = new Map<string, Answers>();
 	for (const exchange of withoutRetried(run.exchanges)) {
-		// The step after the last poll fetches the same, once it no longer changes.
+		// The step after the last poll fetches the same data again, which no longer changes by then.
 		const isLastPoll = exchange.step.startsWith(WAITING) && exchange.step.endsWith('(completed)');
 		if (exchange.step === CLEANUP || isLastPoll) continue;
 		const path = exchange.isSigned ? 'signed URL' : pathTemplate(exchange.url, run.baseUrl, known);
@@ -95,7 +95,7 @@ function answersOf(run: Run): Map<string, Answers> {
 	return groups;
 }
 
-/** All IDs in the responses of a run. */
+/** Returns all IDs that were sent or received in a run. */
 export function idsOf({ exchanges, sentIds, delivery }: Run): Set<string> {
 	const ids = new Set(sentIds);
 	for (const { step, body, headers } of exchanges) {
@@ -112,7 +112,7 @@ export function idsOf({ exchanges, sentIds, delivery }: Run): Set<string> {
 	return ids;
 }
 
-/** Leaves out responses that made the client send the same request again, such as 429. They depend on the service's load. */
+/** Leaves out responses that made the client repeat the request, e.g. 429, because they depend on the service's load. */
 export function withoutRetried(exchanges: readonly Exchange[]): Exchange[] {
 	return exchanges.filter(({ status, step, method, url }, index) => {
 		const next = exchanges[index + 1];
@@ -168,7 +168,7 @@ function compareAnswers(ours: Answers, theirs: Answers, known: Known, report: Re
 interface Known {
 	/** Names of fields whose values are compared. */
 	enums: readonly string[];
-	/** All IDs of both runs. */
+	/** All IDs from both runs. */
 	ids: readonly string[];
 }
 
@@ -231,7 +231,7 @@ function compareStrings(place: string, ours: Shape, theirs: Shape, rules: Rules,
 	if (added.length > 0) report(place, listed(expected), listed(added), 'minor');
 }
 
-/** Messages without IDs and the other values that they quote. */
+/** Returns the messages without the IDs and other values that they quote. */
 function wordings(texts: Iterable<string>, ids: readonly string[]): Set<string> {
 	const withoutValues = (text: string) =>
 		ids

@@ -1,11 +1,11 @@
 /** A request to a service and its response. */
 export interface Exchange {
-	/** The step of the scenario that sent the request, such as `fetch`. */
+	/** The step of the scenario that sent the request, e.g. `fetch`. */
 	step: string;
 	method: string;
 	/** Absolute. */
 	url: string;
-	/** Whether the URL is presigned, so that its host and path are arbitrary. */
+	/** Whether the URL is presigned, in which case its host and path are arbitrary. */
 	isSigned: boolean;
 	status: number;
 	/** Names are lowercase. */
@@ -22,7 +22,7 @@ export class Recorder {
 		this.exchanges.push({ ...exchange, step: this.step });
 	}
 
-	/** Changes the step of all exchanges since the first `from` ones. */
+	/** Changes the step of all exchanges after the first `from`. */
 	relabel(from: number, step: string): void {
 		for (const exchange of this.exchanges.slice(from)) exchange.step = step;
 	}

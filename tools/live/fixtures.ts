@@ -11,9 +11,9 @@ import { type Redactor, SERVICE_URL } from './redact';
 import { CLEANUP, type Run } from './run';
 import type { Transport } from './transport';
 
-/** A recorded response. Binary files are recorded as their kind only. */
+/** A recorded response. For binary files, only the kind is recorded. */
 interface RecordedResponse {
-	/** Such as `GET /v2/transcript/:id`. */
+	/** e.g. `GET /v2/transcript/:id` */
 	request: string;
 	status: number;
 	headers: Record<string, string>;
@@ -29,7 +29,7 @@ interface RecordedCallback {
 	text?: string;
 }
 
-/** The responses to all requests of one step of the scenario. */
+/** The responses to all requests in one step of the scenario. */
 export interface Fixture {
 	step: string;
 	responses: RecordedResponse[];
@@ -44,12 +44,12 @@ export interface Recording {
 	fixtures: readonly Fixture[];
 }
 
-/** Headers of responses that are recorded. */
+/** Response headers that are recorded. */
 const HEADERS = ['content-type', 'retry-after'];
 
 const SETTINGS = 'settings.json';
 
-/** The recorded form of a run. */
+/** Converts a run into a recording. */
 export function recordingOf(run: Run, settings: ICredentialDataDecryptedObject, redactor: Redactor): Recording {
 	const known = idsOf(run);
 	const fixtures: Fixture[] = [];
@@ -59,7 +59,7 @@ export function recordingOf(run: Run, settings: ICredentialDataDecryptedObject, 
 		const fixture = last?.step === exchange.step ? last : { step: exchange.step, responses: [] };
 		if (fixture !== last) fixtures.push(fixture);
 		const response = responseOf(exchange, run, known, redactor);
-		// A long job would otherwise be recorded as hundreds of equal responses.
+		// A long job would otherwise be recorded as hundreds of identical responses.
 		if (!isDeepStrictEqual(response, fixture.responses.at(-1))) fixture.responses.push(response);
 	}
 	if (run.delivery) fixtures.push({ step: 'callback', responses: [], callback: callbackOf(run.delivery, redactor) });
@@ -100,7 +100,7 @@ function callbackOf({ rawBody, headers, query }: Delivery, redactor: Redactor): 
 	};
 }
 
-/** Replaces the recording in a folder. One file per step, named in the order of the steps. */
+/** Replaces the recording in a folder. Writes one file per step, with names that sort in the order of the steps. */
 export function writeRecording(folder: string, { settings, fixtures }: Recording): void {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
@@ -124,7 +124,7 @@ export function readRecording(folder: string): Recording | undefined {
 	};
 }
 
-/** Answers requests from a recording: equal requests in the recorded order, and then the last response again. */
+/** Answers requests from a recording. Identical requests get the recorded responses in order, then the last one repeatedly. */
 export function replayTransport({ fixtures }: Recording, known: ReadonlySet<string>): Transport {
 	const responses = new Map<string, RecordedResponse[]>();
 	for (const response of fixtures.flatMap((fixture) => fixture.responses)) {
@@ -141,7 +141,7 @@ export function replayTransport({ fixtures }: Recording, known: ReadonlySet<stri
 	};
 }
 
-/** The recorded callback, as the receiver would return it. */
+/** Returns the recorded callback, as the receiver would return it. */
 export function recordedDelivery({ fixtures }: Recording): Delivery | undefined {
 	const callback = fixtures.find((fixture) => fixture.callback)?.callback;
 	if (!callback) return undefined;

@@ -1,12 +1,12 @@
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Names of fields that contain an ID, such as `id`, `project_id` or `requestId`. */
+/** Names of fields that contain an ID, such as `id`, `project_id`, or `requestId`. */
 const ID_FIELD = /(^|[_-])(id|uuid|ref|reference)$|[a-z](Id|Uuid|Ref)$/;
 
-/** Fields that name a public thing. */
+/** Names of fields that refer to something public, such as a model. */
 const PUBLIC = /model|language|voice|format|speaker/i;
 
-/** Whether text is an ID by its form: a UUID, a number, a long hexadecimal or mixed token, or one of our placeholders. */
+/** Whether a text looks like an ID: a UUID, a number, a long hexadecimal or mixed token, or one of our placeholders. */
 export function looksLikeId(text: string): boolean {
 	if (UUID.test(text) || /^\d+$/.test(text) || /^id0+\d+$/.test(text)) return true;
 	return (
@@ -31,7 +31,7 @@ export function collectIds(value: unknown, found: Set<string>, field = ''): void
 	if (isNamed || (typeof value === 'string' && text.length >= 16 && looksLikeId(text))) found.add(text);
 }
 
-/** A value of the same form that identifies nothing. @param number distinguishes the placeholders of one recording */
+/** Returns a value that has the same form, but doesn't identify anything. @param number distinguishes the placeholders of one recording */
 export function placeholderFor(id: string, number: number): string {
 	const digits = String(number);
 	if (UUID.test(id)) return `00000000-0000-4000-8000-${digits.padStart(12, '0')}`;
@@ -40,10 +40,10 @@ export function placeholderFor(id: string, number: number): string {
 	return `id${digits.padStart(Math.max(4, id.length - 2), '0')}`;
 }
 
-/** The shortest part of an ID that is recognized, as in the file name `1cdb0f9c.srt`. */
+/** The minimum length of an ID prefix that is recognized, e.g. in the file name `1cdb0f9c.srt`. */
 const MIN_PREFIX = 6;
 
-/** The known ID that a segment of a path consists of, or begins with; the extension of a file name is ignored. */
+/** Returns the known ID that equals a path segment or begins with it, ignoring any file name extension. */
 export function idInSegment(segment: string, known: Iterable<string>): { id: string; prefix: string } | undefined {
 	const [prefix = ''] = segment.split('.');
 	if (prefix.length < MIN_PREFIX) return undefined;
@@ -52,8 +52,8 @@ export function idInSegment(segment: string, known: Iterable<string>): { id: str
 }
 
 /**
- * The path of a request with its IDs replaced, such as `/v2/transcript/:id`. Without the query.
- * @param known IDs that don't look like one
+ * Returns a request's path without the query and with its IDs replaced, e.g. `/v2/transcript/:id`.
+ * @param known IDs to replace even if they don't look like IDs
  */
 export function pathTemplate(url: string, baseUrl: string, known: ReadonlySet<string>): string {
 	const [path = ''] = (url.startsWith(baseUrl) ? url.slice(baseUrl.length) : new URL(url).pathname).split('?');

@@ -54,7 +54,7 @@ async function resultsFor(
 	return results;
 }
 
-/** The result of a check that failed, so that the other services are still checked. The report is public, so it has no details. */
+/** Turns a failed check into a result, so that the other services are still checked. It has no details, because the report is public. */
 function failed({ provider }: Options['accounts'][number], error: unknown, say: (line: string) => void): CheckResult {
 	say(`${provider.displayName}: ${(error as Error).stack ?? String(error)}`);
 	const drift = {

@@ -10,7 +10,7 @@ export interface CallbackSource {
 	base: string;
 	/**
 	 * Waits for a callback.
-	 * @returns the first one that `isExpected` accepts; after the time limit the last one that was received, if any
+	 * @returns the first one that `isExpected` accepts; after the time limit, the last one received, if any
 	 */
 	next(isExpected: (delivery: Delivery) => boolean, limitMs: number): Promise<Delivery | undefined>;
 }

@@ -8,16 +8,16 @@ export const CALLBACK_URL = 'https://callback.example';
 const SAMPLE_URL = 'https://sample.example';
 const OTHER_URL = 'https://elsewhere.example';
 
-/** Replaces the ID of the workflow in callback URLs. */
+/** Replaces the workflow's ID in callback URLs. */
 export const WORKFLOW_ID = 'LiveCheck0000001';
 
 /** Fields about people and accounts. */
 const PERSONAL = /user|owner|account|email|customer|organi[sz]ation|workspace|project|team|creat(ed_by|or)/i;
 
-/** Fields with texts that the service wrote itself. */
+/** Fields whose text was written by the service. */
 const MESSAGE = /^(message|msg|detail|description)$/;
 
-/** Words of formats, of speaker labels, of the callback's secret header, and of deleted transcripts. */
+/** Words from file formats, speaker labels, the callback's secret header, and deleted transcripts. */
 const OTHER_WORDS = 'webvtt speaker speakers channel unknown z t redacted token x transcription webhook secret'.split(
 	' ',
 );
@@ -53,7 +53,7 @@ export class Redactor {
 		this.vocabulary = new Set([...wordsIn(sampleText), ...OTHER_WORDS]);
 	}
 
-	/** The placeholder of an ID; undefined if the text isn't one. */
+	/** Returns an ID's placeholder, or undefined if the text isn't an ID. */
 	id(text: string): string | undefined {
 		return this.placeholders.get(text);
 	}
@@ -65,7 +65,7 @@ export class Redactor {
 			.replace(/[\w-]{16,}/g, (word) => (looksLikeId(word) && !isPlaceholder(word) ? '[token]' : word));
 	}
 
-	/** Redacts text that was recognized, or a file made from it: keeps only the words of the sample, marks and digits. */
+	/** Redacts recognized text, or a file made from it. Keeps only the sample's words, punctuation, and digits. */
 	transcript(text: string): string {
 		return this.message(text).replace(/\p{L}[\p{L}\p{M}'’]*/gu, (word) =>
 			this.vocabulary.has(word.toLowerCase()) ? word : 'text',
@@ -100,12 +100,12 @@ export class Redactor {
 		return this.replaced.reduce((rest, [known, placeholder]) => rest.replaceAll(known, placeholder), urls);
 	}
 
-	/** Keeps the path without IDs, and the names of the query's parameters. */
+	/** Keeps the path without its IDs, and the names of the query parameters. */
 	private url(url: string): string {
 		if (!URL.canParse(url)) return OTHER_URL;
 		const host = this.hosts.find(([start]) => url.startsWith(start));
 		const { pathname, search, searchParams, username } = new URL(url);
-		// Such as a link to the documentation.
+		// For example, a link to the documentation.
 		const isPublic = !host && !search && !username && !pathname.split('/').some((segment) => this.isUnsafe(segment));
 		if (isPublic) return url;
 		const path = (host ? url.slice(host[0].length).replace(/[?#].*/s, '') : pathname)
@@ -120,7 +120,7 @@ export class Redactor {
 		return looksLikeId(segment) || idInSegment(segment, this.placeholders.keys()) !== undefined;
 	}
 
-	/** Links of other hosts may have tokens in their path. */
+	/** Links to other hosts may have tokens in their path. */
 	private segment(segment: string, isOwn: boolean): string {
 		const found = idInSegment(segment, this.placeholders.keys());
 		if (!found) return isOwn || segment.length < 16 ? segment : 'x';

@@ -3,7 +3,7 @@ import { tableRow, tableSeparator } from '../lib/markdown';
 import type { CheckResult } from './check';
 import { SAMPLE } from './sample';
 
-/** What a check costs, before it starts. @param submits number of submits per service */
+/** Describes what a check will cost, before it starts. @param submits number of submits per service */
 export function costOf(providers: readonly Provider[], submits: number): string[] {
 	const seconds = (SAMPLE.durationSeconds * submits).toFixed(1);
 	const jobs = submits === 1 ? '1 submit' : `${submits} submits`;
@@ -15,13 +15,13 @@ export function costOf(providers: readonly Provider[], submits: number): string[
 
 const CELL_LENGTH = 160;
 
-/** Keeps text in its cell. */
+/** Formats text so that it fits into a table cell. */
 function cell(text: string): string {
 	const line = text.replace(/\s+/g, ' ').replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('<', '&lt;');
 	return line.length > CELL_LENGTH ? `${line.slice(0, CELL_LENGTH)}…` : line;
 }
 
-/** The drift as a Markdown table, breaking changes first. Contains no IDs. */
+/** Formats the drift as a Markdown table, breaking changes first. It contains no IDs. */
 export function reportOf(results: readonly CheckResult[]): string {
 	const rows = results.flatMap(({ provider, drift }) =>
 		drift.map(({ request, place, sandbox, real, grade }) => [provider, request, place, sandbox, real, grade]),

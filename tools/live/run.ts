@@ -25,17 +25,17 @@ import { openRecordedSession, type Service, withKey } from './service';
 export interface Conditions {
 	/** Path of the recording to submit. */
 	sampleFile: string;
-	/** The same recording on the web; undefined if the service can't be given a URL. */
+	/** Public URL of the same recording; undefined if the service can't be given a URL. */
 	sampleUrl: string | undefined;
 	/** Undefined if the service can't reach this machine. */
 	callbacks: CallbackSource | undefined;
-	/** Recorded callbacks can't be verified, because they contain no secrets. */
+	/** False for recorded callbacks, which can't be verified because they contain no secrets. */
 	verifiesCallbacks: boolean;
-	/** Recordings contain nothing to delete. */
+	/** False for recordings, because they leave nothing to delete. */
 	cleansUp: boolean;
 	/** Part of the callback URL. */
 	workflowId: string;
-	/** Pause between two requests for the state of a job. */
+	/** Pause between two polls of a job's status. */
 	pollMs: number;
 	/** Time limit for a job. */
 	jobMs: number;
@@ -61,11 +61,11 @@ export interface Run {
 	/** The callback for the uploaded recording. */
 	delivery: Delivery | undefined;
 	outcomes: ReadonlyMap<string, Outcome>;
-	/** IDs that were sent and may not look like one. */
+	/** IDs that were sent. They may not look like IDs. */
 	sentIds: readonly string[];
 	/** Secrets that were sent or received. */
 	secrets: readonly string[];
-	/** The data that is still at the service, in sentences. */
+	/** Sentences that describe data that couldn't be deleted from the service. */
 	leftovers: readonly string[];
 	wasInterrupted: boolean;
 }
@@ -73,12 +73,12 @@ export interface Run {
 /** The step whose requests aren't compared. */
 export const CLEANUP = 'clean up';
 
-/** Start of the steps whose requests depend on the time that a job takes. */
+/** Prefix of the steps whose requests depend on how long a job takes. */
 export const WAITING = 'wait';
 
 /**
  * Runs the scenario with the package's own code and records every response. Steps that fail are part of the result. Deletes
- * everything it created, also if it fails or is interrupted.
+ * everything it created, even if it fails or is interrupted.
  */
 export async function runScenario(service: Service, scenario: Scenario, conditions: Conditions): Promise<Run> {
 	const run = new ScenarioRun(service, scenario, conditions);
@@ -90,7 +90,7 @@ export async function runScenario(service: Service, scenario: Scenario, conditio
 		wasInterrupted = true;
 	} finally {
 		run.recorder.step = CLEANUP;
-		// The signal may be aborted, which would stop the deletions too.
+		// The signal may be aborted, which would stop the deletions, too.
 		const session = openRecordedSession(service, run.recorder, new AbortController().signal);
 		if (conditions.cleansUp) await run.cleanup.run(session, conditions);
 	}
@@ -154,7 +154,7 @@ class ScenarioRun {
 		const { provider } = this.service;
 		await this.waitFor(id, `${WAITING} for upload`);
 		if (target) await this.step('callback', async () => await this.receive(id));
-		// After the callback, because some services add its result to the job.
+		// Fetched after the callback, because some services add the callback's result to the job.
 		const raw = await this.fetch(id, 'fetch');
 		for (const format of this.scenario.files) {
 			await this.step(`file ${format}`, async () => {
@@ -229,7 +229,7 @@ class ScenarioRun {
 		return job;
 	}
 
-	/** Polls until the job has ended. Problems are found by the request that follows. */
+	/** Polls until the job has ended. Problems are reported by the request that follows. */
 	private async waitFor(id: string, step: string): Promise<void> {
 		const { pollMs, jobMs, signal } = this.conditions;
 		const end = Date.now() + jobMs;

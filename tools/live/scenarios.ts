@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ProviderName } from '../../sandbox';
 
-/** What the check does differently for each service. */
+/** The parts of the check that are different for each service. */
 export interface Scenario {
-	/** Options of Submit for the sample. They should return as many details as possible at no extra cost. */
+	/** Submit's options for the sample. They should return as much detail as possible at no extra cost. */
 	options: IDataObject;
-	/** Options that the service refuses, but the package doesn't check. */
+	/** Options that the service refuses, but that the package doesn't check. */
 	refusedOptions: IDataObject;
-	/** A key of the right form that belongs to no account. */
+	/** A well-formed key that doesn't belong to any account. */
 	wrongKey: string;
-	/** An ID of the right form that belongs to no job. */
+	/** A well-formed ID that doesn't belong to any job. */
 	unknownId: string;
 	/** The service's own files to fetch; each must be one of the provider's `serviceFiles.formats`. */
 	files: readonly string[];
@@ -56,7 +56,7 @@ export const SCENARIOS: Record<ProviderName, Scenario> = {
 	},
 	scriptix: {
 		options: { language: 'en-us', diarize: true },
-		// One for each generation of the API. The other one ignores it.
+		// One option for each generation of the API. The other generation ignores it.
 		refusedOptions: additional({ multichannel: 'neither', timestamps: 'neither' }),
 		wrongKey: '0123456789abcdef0123456789abcdef',
 		unknownId: '3f0c9a51-7d4e-4b86-9a3b-0c5d1e2f4a6b',

@@ -1,7 +1,7 @@
 /** `integer` is a number without a fraction. */
 export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object';
 
-/** What several JSON values at the same place have in common. */
+/** The combined shape of several JSON values at the same place. */
 export interface Shape {
 	types: Set<JsonType>;
 	/** All strings at this place. */
@@ -52,7 +52,7 @@ const FORMATS: ReadonlyArray<readonly [format: string, pattern: RegExp]> = [
 	['URL', /^https?:\/\//],
 ];
 
-/** The format of a string, such as `URL`, or `text` if it has none. */
+/** Returns a string's format, e.g. `URL`, or `text` if it has none. */
 export function formatOf(text: string): string {
 	return FORMATS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'text';
 }

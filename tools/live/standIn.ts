@@ -12,7 +12,7 @@ const JOB_SECONDS = 0.6;
 const POLL_MS = 50;
 const LIMIT_MS = 60_000;
 
-/** What the sandbox's run must have in common with the run that it is compared with. */
+/** The conditions that the sandbox's run must share with the run it is compared with. */
 export interface Request {
 	provider: Provider;
 	scenario: Scenario;

@@ -8,10 +8,10 @@ export interface TransportResponse {
 	body: Buffer;
 }
 
-/** Sends one request. @param isSigned whether the URL is presigned, so that its host and path are arbitrary */
+/** Sends one request. @param isSigned whether the URL is presigned, in which case its host and path are arbitrary */
 export type Transport = (options: IHttpRequestOptions, isSigned: boolean) => Promise<TransportResponse>;
 
-/** `fetch` sets them from the body. */
+/** Headers that `fetch` sets itself. */
 const SET_BY_FETCH = ['content-length', 'connection'];
 
 /** Sends requests over HTTP, without redirects. */
@@ -38,7 +38,7 @@ export const httpTransport: Transport = async ({ method = 'GET', url, qs, header
 	};
 };
 
-/** The response as n8n's request helper returns it for `encoding: 'stream'`. */
+/** Returns the response as n8n's request helper does for `encoding: 'stream'`. */
 export function asHelperResponse({ status, headers, body }: TransportResponse) {
 	return { statusCode: status, headers, body: Readable.from(body.length > 0 ? [body] : []) };
 }

@@ -6,7 +6,7 @@ export const canInstallPackages = (): boolean => process.getuid?.() === 0 && exi
 
 /**
  * Installs Debian packages without recommended packages, with low CPU priority.
- * @param description of the packages, for progress and errors
+ * @param description describes the packages in progress and error messages
  */
 export async function installPackages(
 	packages: readonly string[],

@@ -29,7 +29,7 @@ export interface EditorOptions {
 export class Editor {
 	constructor(
 		private readonly browser: Browser,
-		/** Gives access to everything that has no method here. */
+		/** Used for everything that has no method here. */
 		readonly page: Page,
 		private readonly url: string,
 	) {}
@@ -49,7 +49,7 @@ export class Editor {
 		await this.page.waitForTimeout(700);
 	}
 
-	/** Opens the panel of a node on the canvas with a double click. */
+	/** Opens a node's panel by double-clicking the node on the canvas. */
 	async openNode(name: string): Promise<void> {
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
 		await this.byTestId('ndv').waitFor();

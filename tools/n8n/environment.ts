@@ -1,7 +1,7 @@
 import { delimiter, dirname } from 'node:path';
 import type { NodeRuntime } from './node24';
 
-/** Variables of the developer's own n8n and of the test runner that must not affect this n8n. */
+/** Variables from the developer's own n8n and from the test runner. They must not affect this n8n. */
 const FOREIGN =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|NODES_|OFFLOAD_|WEBHOOK_URL$|GENERIC_|npm_|INIT_CWD$|JEST_|NODE_ENV$|NODE_OPTIONS$|PORT$)/i;
 

@@ -39,8 +39,8 @@ function describe(host: Host, node: NodeRuntime): InstalledHost {
 
 /**
  * Installs an n8n host unless it is completely installed. This takes 2 to 4 minutes the first time and milliseconds
- * afterwards. An interrupted installation starts again, because npm ci deletes node_modules with the stamp of a complete
- * installation. A second process that needs the same host waits for the first.
+ * afterwards. An interrupted installation starts over, because npm ci deletes node_modules, including the stamp that marks a
+ * complete installation. A second process that needs the same host waits for the first.
  *
  * @throws Error with the end of npm's output if a step fails
  */

@@ -6,7 +6,7 @@ import { startQueueN8n, type QueueN8n } from './queue';
 import { startN8n, type RunningN8n, type StartOptions } from './start';
 
 /**
- * In ms. If its database doesn't respond for five seconds, as can happen on a busy machine, n8n answers every request with
+ * In ms. If n8n's database doesn't respond for five seconds, as can happen on a busy machine, n8n answers every request with
  * 503. These settings raise that limit.
  */
 export const SLOW_DATABASE = { N8N_DB_PING_TIMEOUT: '120000', DB_PING_TIMEOUT_MS: '120000' };

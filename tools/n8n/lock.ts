@@ -33,8 +33,8 @@ function runningOwner(file: string): string | undefined {
 }
 
 /**
- * Runs `work` exclusively across all processes of this checkout. A lock whose owner no longer runs (killed, machine
- * restarted) is taken over.
+ * Runs `work` exclusively across all processes of this checkout. A lock is taken over if its owner is no longer running, e.g.
+ * because it was killed or the machine was restarted.
  * @param name name of the lock file in `.cache/locks`
  */
 export async function withLock<T>(name: string, onProgress: Progress, work: () => Promise<T>): Promise<T> {
@@ -45,7 +45,7 @@ export async function withLock<T>(name: string, onProgress: Progress, work: () =
 	while (!tryAcquire(file)) {
 		const owner = runningOwner(file);
 		if (owner === undefined) {
-			// Two waiting processes may detect the same stale lock. After a random pause, only the first one still does.
+			// Two waiting processes may detect the same stale lock. After a random pause, only the first one still finds it stale.
 			await sleep(Math.random() * 300);
 			if (runningOwner(file) === undefined) rmSync(file, { force: true });
 			continue;

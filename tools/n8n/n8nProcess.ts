@@ -21,7 +21,7 @@ interface N8nCommand {
 export class N8nProcess {
 	private group: ProcessGroup | undefined;
 
-	/** Output since the last start, for the error if it doesn't start. */
+	/** Output since the last start, for the error message if n8n doesn't start. */
 	private printed = '';
 
 	constructor(private readonly command: N8nCommand) {}
@@ -66,7 +66,7 @@ export class N8nProcess {
 		const ended = group.exited.then((how): never => {
 			throw new Error(`it exited (${how})`);
 		});
-		// After the start, nothing handles this promise.
+		// After the start, nothing else handles a rejection of this promise.
 		ended.catch(() => {});
 		try {
 			await ready(ended);

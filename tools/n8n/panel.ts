@@ -14,7 +14,7 @@ export interface Panel {
 	contrast: number;
 }
 
-/** Runs in the page. Elements without boxes, e.g. those on the Settings tab, are hidden. */
+/** Runs in the page. Ignores elements that aren't displayed, e.g. those on the Settings tab. */
 const READ = `(() => {
 	const seen = (element) => element.getClientRects().length > 0;
 	const list = [...document.querySelectorAll('[data-test-id="ndv"] .parameter-input-list-wrapper')].find(seen);

@@ -15,8 +15,8 @@ async function listen(port: number): Promise<{ port: number; close(): Promise<vo
 }
 
 /**
- * Below the ports that systems use for outgoing connections (Linux from 32768, macOS from 49152). A free port in that range
- * may be in use when n8n listens, or when it restarts after a kill.
+ * Below the ports that systems use for outgoing connections (Linux from 32768, macOS from 49152). A port in their range
+ * may be free now, but in use by the time n8n listens or restarts after a kill.
  */
 const RANGE = { from: 15_000, to: 32_000 };
 

@@ -51,7 +51,7 @@ export class ProcessGroup {
 
 	private ended(resolve: (how: string) => void, how: string): void {
 		this.running = false;
-		// Processes that the leader has started are killed, too.
+		// Also kills the processes that the leader started.
 		this.signal('SIGKILL');
 		groups.delete(this);
 		resolve(how);

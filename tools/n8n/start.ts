@@ -14,7 +14,7 @@ export const READY_TIMEOUT_MS = 180_000;
 
 export interface StartOptions {
 	version: HostVersion;
-	/** n8n's user folder with its database, binary data, installed package and `n8n.log`. It is created if missing. */
+	/** n8n's user folder with its database, binary data, installed package, and `n8n.log`. It is created if missing. */
 	userFolder: string;
 	/** Default: a free port. */
 	port?: number;

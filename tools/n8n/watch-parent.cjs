@@ -1,7 +1,7 @@
 'use strict';
 /**
  * Preloaded into n8n with `node -r`. Stops n8n when the process that started it has ended.
- * A parent process that was killed (SIGKILL, a test runner's time limit) can't clean up itself.
+ * A parent process that was killed (SIGKILL, a test runner's time limit) can't clean up after itself.
  */
 const parent = process.ppid;
 setInterval(() => {

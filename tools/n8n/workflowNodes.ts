@@ -18,7 +18,7 @@ export function node(name: string, type: string, typeVersion: number, parameters
 	};
 }
 
-/** Creates one output of a node, connected to the node with this name. */
+/** Creates a node output that is connected to the node with this name. */
 export const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
 
 /** Connects nodes in a row, each through its first output. */

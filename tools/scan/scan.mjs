@@ -1,7 +1,7 @@
 /**
  * Runs n8n's scanner on the package before it is published:
  *   node tools/scan/scan.mjs [tarball]
- * The first part scans package.json, nodes/ and credentials/, as in the public repository.
+ * The first part scans package.json, nodes/, and credentials/, as in the public repository.
  * The second part scans the built JavaScript and package.json in the tarball (default: .cache/package.tgz).
  * The exit code is 1 if there is a finding. The last line counts the parts that passed and failed.
  */
@@ -14,7 +14,7 @@ import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-packag
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const tarball = resolve(process.argv[2] ?? join(root, '.cache/package.tgz'));
-// Outside the repository, so that none of its configuration and modules are found.
+// Outside the repository, so that none of its configuration or modules are found.
 const temporary = mkdtempSync(join(tmpdir(), 'scan-'));
 
 /** Copies the files that SOURCE_FILE_PATTERNS can match, and icons, because rules check whether they exist. */

@@ -26,7 +26,7 @@ async function transcriptPage(colorScheme: 'light' | 'dark', name: string): Prom
 	);
 }
 
-/** Start of the speech that is shown, in seconds. */
+/** When the speech that is shown begins, in seconds. */
 const MOMENT = 13.8;
 
 const PLAYER = `<!doctype html><meta charset="utf-8"><title>Player</title>
@@ -70,7 +70,7 @@ const PLAY = `(async () => {
 	video.pause();
 })()`;
 
-/** Takes a screenshot of a player that shows a cue of two lines from our VTT file. */
+/** Takes a screenshot of a player that shows a two-line cue from our VTT file. */
 async function subtitles(): Promise<void> {
 	const files = {
 		'/': { contentType: 'text/html', body: PLAYER },

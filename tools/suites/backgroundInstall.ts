@@ -13,7 +13,7 @@ export interface BackgroundInstall {
 const logFile = join(cacheFolder, 'install.log');
 
 /**
- * Starts to install n8n hosts, one after the other, and a browser. Their progress is written to
+ * Starts installing n8n hosts, one after the other, and a browser. Their progress is written to
  * `.cache/install.log`, and to the screen only while `wait` is pending.
  */
 export function installInBackground(versions: HostVersion[]): BackgroundInstall {

@@ -40,7 +40,7 @@ export async function runJest(
 	if (result.numTotalTests === 0) throw new Error(`the suite "${name}" has no tests`);
 	const counts: Counts = {
 		passed: result.numPassedTests,
-		// A file that can't be loaded has no tests to count, but is a failure.
+		// A file that can't be loaded has no tests to count, but is still a failure.
 		failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
 		skipped: result.numPendingTests + result.numTodoTests,
 	};

@@ -33,7 +33,7 @@ async function installInEmptyFolder(): Promise<string> {
 		label: 'installing the tarball into an empty folder',
 	});
 	mkdirSync(modules, { recursive: true });
-	// With a link, n8n-workflow finds its own dependencies, but our package doesn't.
+	// With a link, n8n-workflow can load its own dependencies, but our package can't.
 	symlinkSync(join(projectFolder, 'node_modules/n8n-workflow'), join(modules, 'n8n-workflow'));
 	return folder;
 }
@@ -50,7 +50,7 @@ function checkIcons(icon: NodeDescription['icon'], file: string): void {
 	}
 }
 
-/** Instantiates the class that a built file exports, as n8n does, and checks what n8n needs. */
+/** Instantiates the class that a built file exports, as n8n does, and checks that it has everything n8n needs. */
 function checkClass(folder: string, file: string, kind: 'node' | 'credential'): void {
 	const className = basename(file).split('.')[0] ?? '';
 	const exported = createRequire(join(folder, 'index.js'))(file) as Record<string, new () => Record<string, unknown>>;

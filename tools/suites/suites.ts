@@ -62,7 +62,7 @@ const editor = (background: BackgroundInstall): Suite => ({
 	},
 });
 
-/** The version for suites that run on only one. `N8N_VERSION` selects another one. */
+/** The n8n version for suites that run on only one. `N8N_VERSION` selects a different one. */
 const chosenVersion = () => toHostVersion(process.env['N8N_VERSION'] ?? '2.41');
 
 /** The end-to-end tests that depend most on the number of processes, and those that kill processes. */

@@ -75,11 +75,11 @@ export async function startWordpress({
 	}
 }
 
-/** Creates a folder with WordPress' files, our settings and a folder for uploads. */
+/** Creates a folder with WordPress' files, our settings, and a folder for uploads. */
 function copyOf(wordpress: string): string {
 	const { owner } = unprivileged(ACCOUNT);
 	const folder = temporaryFolder('wordpress', owner);
-	// On Debian, some files are links to other packages, and one is a link to other settings.
+	// On Debian, some files link to other packages, and one links to settings outside the folder.
 	cpSync(wordpress, folder, { recursive: true, dereference: true, filter: existsSync });
 	chmodSync(folder, 0o700);
 	copyFileSync(join(php, 'wp-config.php'), join(folder, 'wp-config.php'));

@@ -3,7 +3,7 @@ import { bareCallback, callbackToTrigger, polling, submitAndWait } from '../../.
 import { apiOf, type Testbed } from '../../../tools/compare/testbed';
 import { type Plan, publishApproach, type Approach } from '../../../tools/compare/approach';
 
-/** The approaches in the order of the tables. */
+/** The approaches, in the order used in the tables. */
 export const PLANS = [
 	{ name: 'trigger', title: 'Submit and Trigger', build: callbackToTrigger },
 	{ name: 'wait', title: 'Submit and Wait', build: submitAndWait() },

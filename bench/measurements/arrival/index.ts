@@ -9,11 +9,11 @@ import { type Variant, variantsFor, LONGEST_PAUSE_SECONDS, publish } from './app
 const LENGTHS_SECONDS = [300, 30, 2] as const;
 const QUICK_LENGTHS_SECONDS = [30, 2] as const;
 
-/** Jobs per length, approach, and source. With only one, the result would depend on when it ends between two polls. */
+/** Jobs per length, approach, and source. With only one job, the result would depend on when between two polls it happens to end. */
 const JOBS = 5;
 const QUICK_JOBS = 2;
 
-/** Limits the spread relative to the length: jobs of 2 s last at least half a second. */
+/** Limits the spread relative to the job length, so that 2-second jobs last at least half a second. */
 const WIDEST_SPREAD = 1.5;
 
 const INTRODUCTION = `All approaches take turns transcribing the same recording, in the same n8n instance, with the sandbox as the service. Job lengths are spread evenly around the stated length, over a range of ${LONGEST_PAUSE_SECONDS} s, which is the longest pause between polls (for jobs of 2 s, from 0.5 to 3.5 s), so that no pause benefits from a job length that happens to suit it. Half of the recordings are submitted as URLs, and half as files. *Polling* consists of HTTP Request (submit), Wait, HTTP Request (status), and IF, which returns to Wait. *The floor* is what n8n itself needs for a callback: its own Webhook node, and an HTTP Request that fetches the transcript, without deduplication.`;
@@ -61,7 +61,7 @@ async function resultsOf({ quick, tarball, say }: Bench): Promise<Result[]> {
 				onSubmitted,
 			);
 		const jobs = quick ? QUICK_JOBS : JOBS;
-		// The first run takes longer.
+		// Warms up, because the first run takes longer.
 		if (!quick) await run(Math.min(...others), 1);
 		return await duringTheLongest(
 			async (onSubmitted) => await run(longest, jobs, onSubmitted),
@@ -81,7 +81,7 @@ async function runOf(
 ): Promise<Result[]> {
 	const approaches = variants.map(({ approach }) => approach);
 	const spread = Math.min(LONGEST_PAUSE_SECONDS, WIDEST_SPREAD * seconds);
-	// Submits for one source are sent halfway between those for the other.
+	// Jobs for one source are submitted halfway between those for the other.
 	const shift = (approach: Approach) =>
 		(variants.some((variant) => variant.approach === approach && variant.source === 'url') ? spread : -spread) /
 		count /

@@ -2,7 +2,7 @@ import type { Comparison, Figure, Table } from '../../bench';
 import { formatNumber, mean, median } from '../../../tools/lib/statistics';
 import { type Name, PLANS, type Source, SOURCES } from './approaches';
 
-/** The measurements for one approach, one job length and one source. */
+/** The measurements for one approach, one job length, and one source. */
 export interface Result {
 	name: Name;
 	source: Source;

@@ -7,10 +7,10 @@ import { receiveAll } from './receive';
 import { sectionOf, type Results, type Side, type Receivers } from './results';
 import { createFromBuiltInNodes, createPlain, createTrigger, type Service, type Receiver } from './receivers';
 
-/** Unlike n8n 2.8, n8n 2.41 starts an expression engine for each callback. */
+/** Both are measured, because n8n 2.41 starts an expression engine for each callback, but n8n 2.8 doesn't. */
 const VERSIONS: readonly HostVersion[] = ['2.41', '2.8'];
 
-/** Concurrent callbacks, and callbacks per run. */
+/** Number of concurrent callbacks, and number of callbacks per run. */
 const BURSTS = [
 	{ concurrency: 1, count: 32 },
 	{ concurrency: 16, count: 96 },
@@ -72,7 +72,7 @@ async function measureOn(version: HostVersion, bench: Bench): Promise<Results[]>
 			const jobs = async (count: number) =>
 				await jobsFor({ sandbox, service, receiver: receivers.ours, n8n, count, real: fetches });
 			for (const [, receiver] of entries) {
-				// If the first two arrive concurrently, n8n creates its deduplication record twice, and Remove Duplicates fails.
+				// If the first two arrived concurrently, n8n would create its deduplication record twice, and Remove Duplicates would fail.
 				await receiveAll(instance, receiver, await jobs(1), 1);
 				await receiveAll(instance, receiver, await jobs(WARM_UP), 16);
 			}

@@ -12,7 +12,7 @@ interface Wanted {
 	receiver: Receiver;
 	n8n: RunningN8n;
 	count: number;
-	/** Whether the service must have these jobs as completed ones. If not, only their IDs are needed. */
+	/** Whether the jobs must exist at the service and be completed. If false, only their IDs are needed. */
 	real: boolean;
 }
 

@@ -51,7 +51,7 @@ async function fire({ url, headers, bodies, concurrency }: Burst): Promise<Burst
 				headers: { 'content-type': 'application/json', ...headers },
 				connections: concurrency,
 				amount: bodies.length,
-				// In seconds. A request without a response by then counts as refused and isn't sent again.
+				// In seconds. A request that gets no response in this time counts as refused and isn't sent again.
 				timeout: 60,
 				requests: [{ setupRequest: (request) => ({ ...request, body: bodies[next++ % bodies.length] }) }],
 			},

@@ -5,7 +5,7 @@ import { cpuMs } from './cpu';
 import { sendBurst } from './load';
 import { bodyFor, NEXT, type Receiver } from './receivers';
 
-/** The measurements of one burst of callbacks. */
+/** The measurements for one burst of callbacks. */
 export interface Received {
 	/** Callbacks answered per second. */
 	answered: number;
@@ -14,7 +14,7 @@ export interface Received {
 	delaysMs: number[];
 	/** n8n's processor time per callback, in ms. */
 	cpuMs: number;
-	/** Executions that failed, so that their callback was lost. */
+	/** Executions that failed, which means that their callbacks were lost. */
 	failed: number;
 }
 
@@ -51,7 +51,7 @@ export async function receiveAll(
 		done = (await ended()) - endedBefore;
 		if (done < ids.length) await sleep(POLL_INTERVAL_MS);
 	}
-	// Time for the work that remains after the last response.
+	// Allows for the work that remains after the last response.
 	const rest = (performance.now() - answeredAt) / 1000;
 	const cpu = cpuMs(n8n.pid) - cpuBefore;
 	await checkLatest(client, receiver);

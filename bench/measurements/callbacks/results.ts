@@ -11,7 +11,7 @@ const TIMEOUT_MS = 10_000;
 /** Transcription Trigger, the equivalent built with n8n's own nodes, and a trigger that does as little as possible. */
 export type Side = 'ours' | 'builtIn' | 'floor';
 
-/** The workflow of each side. There is no floor for receivers that fetch. */
+/** Each side's workflow. There is no floor for receivers that fetch transcripts. */
 export interface Receivers extends Partial<Record<Side, Receiver>> {
 	ours: Receiver;
 	builtIn: Receiver;

@@ -5,7 +5,7 @@ import { median } from '../../../tools/lib/statistics';
 export interface Cost {
 	/** Processor time: the median of several runs. */
 	ms: number;
-	/** Increase of the peak memory during the first run. */
+	/** Increase in peak memory during the first run. */
 	megabytes: number;
 }
 
@@ -31,7 +31,7 @@ export class Costs {
 		return Math.max(0, median(this.of(job, words).map(({ megabytes }) => megabytes)));
 	}
 
-	/** The exponent with which time grows between two sizes, per round: 1 is linear, 2 is quadratic. */
+	/** The growth in time between two sizes, as an exponent for each round: 1 is linear, 2 is quadratic. */
 	slopes(job: string, few: number, many: number): number[] {
 		const small = this.ms(job, few);
 		return this.ms(job, many).map((ms, round) => Math.log(ms / (small[round] ?? NaN)) / Math.log(many / few));

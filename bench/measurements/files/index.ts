@@ -7,7 +7,7 @@ import { ratioOf } from '../../figure';
 import { Costs } from './cost';
 import { SUBTITLES } from './jobs';
 
-/** Numbers of words, ascending. Times are compared at the largest size, growth between the two largest. */
+/** Numbers of words, in ascending order. Times are compared at the largest size, and growth between the two largest. */
 const SIZES = { full: [1_000, 10_000, 100_000], quick: [100, 1_000, 10_000] } as const;
 const ROUNDS = { full: 3, quick: 1 };
 
@@ -22,7 +22,7 @@ const LARGEST_SIZE_ONLY = [
 	'splitting',
 ];
 
-/** Only creates an object per word: growth beyond linear is caused by memory management, not by our code. */
+/** Only creates an object per word, so if its growth isn't linear, memory management is the cause, not our code. */
 const FLOOR = 'copying';
 
 export const files: Measurement = {

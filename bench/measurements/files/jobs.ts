@@ -45,7 +45,7 @@ const everyTenWords =
 		};
 	};
 
-/** A library that also splits text: every eight words of a turn become a cue. It expects turns with their words. */
+/** A library that also splits text: every eight words of a turn become a cue. It expects turns that include their words. */
 const deepgram =
 	(format: Subtitles): Job =>
 	(count) => {
@@ -70,7 +70,7 @@ const writing =
 		return () => bytes(fileFormat(format).make(material));
 	};
 
-/** Starts from the same cues. Joins their words to text, as our code does. */
+/** Starts from the same cues and joins their words into text, as our code does. */
 const writingByLibrary =
 	(format: Subtitles): Job =>
 	(words) => {

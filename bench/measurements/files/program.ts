@@ -9,11 +9,11 @@ const WARM_UP_MS = 800;
 
 const peak = () => process.resourceUsage().maxRSS / 1024;
 
-/** Measures one job in this process, so that no other job affects compiled code and memory. */
+/** Measures one job in this process, so that no other job affects its compiled code or memory. */
 function measure(name: string, words: number): Cost {
 	const job = JOBS[name];
 	if (!job) throw new Error(`There is no job "${name}"`);
-	// Code is compiled as in a process that has run for a while.
+	// Warms up, so that the code is compiled as it would be in a process that has run for a while.
 	const small = job(500);
 	for (const startedAt = performance.now(); performance.now() - startedAt < WARM_UP_MS;) small();
 	const run = job(words);

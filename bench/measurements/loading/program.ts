@@ -9,24 +9,24 @@ export interface Loaded {
 	ms: number;
 	/** Processor time of the main thread. */
 	cpuMs: number;
-	/** Size of all files that were not loaded before. */
+	/** Total size of all files that weren't already loaded. */
 	bytes: number;
 	files: number;
-	/** Increase of the used heap after a garbage collection. */
+	/** Increase in used heap, measured after garbage collection. */
 	heapBytes: number;
-	/** Increase of the resident memory. */
+	/** Increase in resident memory. */
 	rssBytes: number;
 }
 
-/** The task of the process. */
+/** The process's task. */
 export interface Task {
-	/** A file of the host from which its packages are resolved. */
+	/** A file in the n8n host. The host's packages are resolved from it. */
 	host: string;
 	/** Names of packages that n8n loads itself. */
 	preload: string[];
 	/** Files to load together and measure. */
 	load?: string[];
-	/** Files to load one by one. The result is `Loaded.bytes` by file, without files that can't be loaded. */
+	/** Files to load one by one. The result maps each file to its `Loaded.bytes` and omits files that can't be loaded. */
 	measureBytes?: string[];
 }
 
@@ -47,7 +47,7 @@ const added = (before: Set<string>) => Object.keys(hostRequire.cache).filter((fi
 const bytesOf = (files: readonly string[]) =>
 	files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
 
-/** In ms. Node 24 has this function, but the types of Node 20 don't. */
+/** In ms. Node 24 has this function, but Node 20's types don't. */
 function threadTime(): number {
 	const { threadCpuUsage } = process as NodeJS.Process & { threadCpuUsage(): NodeJS.CpuUsage };
 	const { user, system } = threadCpuUsage.call(process);

@@ -7,7 +7,7 @@ import { LAST, type ServiceWorkflows, type Testbed } from './testbed';
 
 /** The resources that n8n uses for an execution. */
 export interface Impact extends Silence {
-	/** Processor time in all threads of n8n, in ms. */
+	/** Processor time across all of n8n's threads, in ms. */
 	cpuMs: number;
 	/** Time until the service received a response to its callback, in ms, if there was one. */
 	answeredMs?: number;
@@ -18,13 +18,13 @@ interface FinishedJob {
 	id: string;
 	/** Absolute URLs. */
 	urls: string[];
-	/** Size of all responses together. */
+	/** Total size of all responses. */
 	bytes: number;
 }
 
 const POLL_MS = 200;
 const TIMEOUT_MS = 300_000;
-/** Long enough for the garbage of the previous run to be collected. */
+/** Long enough for the previous run's garbage to be collected. */
 const REST_MS = 1_000;
 
 /** Submits a recording. The job is held until {@link deliver} releases it. @returns its ID */
@@ -111,7 +111,7 @@ async function executionsOf(client: Testbed['client'], workflowId: string) {
 	const count = async () => await client.countExecutions(workflowId, 'success', 'error', 'crashed');
 	const before = await count();
 	const isMore = async () => (await count()) > before;
-	// After a silence, n8n closes connections that were idle.
+	// After being unresponsive, n8n closes idle connections, so this request may fail.
 	const hasIncreased = async () =>
 		await isMore().catch((error: unknown) => {
 			if (error instanceof N8nRequestError && error.status === 0) return false;

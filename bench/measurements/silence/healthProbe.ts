@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Pause between a response and the next request. A shorter one would keep n8n busy with responding. */
+/** Pause between a response and the next request. A shorter pause would keep n8n busy responding. */
 const PAUSE_MS = 5;
 
 /** The longest time between two responses, in ms. */
@@ -17,7 +17,7 @@ export interface Silence {
 
 /** Continuously requests n8n's health check, to detect when n8n's event loop is blocked. */
 export interface HealthProbe {
-	/** Discards what was measured so far. */
+	/** Discards all measurements so far. */
 	start(): Promise<void>;
 	/** @returns the longest times since `start` */
 	longest(): Promise<Silence>;
@@ -55,7 +55,7 @@ async function probe(url: string, pid: string): Promise<void> {
 	};
 	process.on('message', (question: Question) => {
 		if (question === 'start') [last, longest] = [now(), [0, 0]];
-		// A pending response counts, too.
+		// Includes the current wait, in case a response is pending.
 		else lengthen();
 		process.send?.(longest);
 	});

@@ -12,7 +12,7 @@ const RECORDINGS: readonly Recording[] = [
 ];
 const QUICK_RECORDINGS: readonly Recording[] = [{ words: 3_000, language: 'en' }];
 
-/** With Soniox, a space at the beginning of a token marks a new word. Here no token has one, so the whole transcript is one word. */
+/** With Soniox, a space at the beginning of a token marks a new word. Here, no token has one, so all of the transcript is a single word. */
 const unspaced = ({ words }: Recording): Recording => ({ words, language: 'zh' });
 
 const ROUNDS = 3;

@@ -6,7 +6,7 @@ import type { Sample } from '../../../sandbox';
 /** A recording whose transcript the sandbox knows, so that every service returns it in its own format. */
 export interface Recording {
 	words: number;
-	/** ISO 639-1. The Chinese recording has no spaces between words and a single speaker. */
+	/** ISO 639-1. The Chinese recording has a single speaker and no spaces between words. */
 	language: 'en' | 'zh';
 }
 
@@ -18,7 +18,7 @@ const SENTENCES = {
 		'It covers forty hours of recordings, interviews and support calls alike, for a fair price.',
 		'That sounds reasonable to me.',
 	],
-	// In Latin letters, as transliterated: neither the script nor a space shows where a word begins.
+	// Transliterated into Latin letters, so neither the script nor a space shows where a word begins.
 	zh: [
 		'zao shang hao',
 		'gan xie nin chou chu shi jian',

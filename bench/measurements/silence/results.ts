@@ -19,7 +19,7 @@ export interface Result extends Record<Side, Impact[]> {
 
 const TITLES: Record<Side, string> = { delivered: 'Trigger', get: 'Get', plain: '`JSON.parse`' };
 
-/** How long n8n may be unresponsive beyond the time for JSON.parse of the same responses, in ms, by number of words. */
+/** How much longer n8n may be unresponsive than JSON.parse takes for the same responses, in ms, by number of words. */
 const MOST_ABOVE_MS: Readonly<Record<number, number>> = { 30_000: 100, 100_000: 500 };
 
 const silence = (all: readonly Impact[]): Figure => ({ values: all.map(({ silenceMs }) => silenceMs), unit: 'ms' });

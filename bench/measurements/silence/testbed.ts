@@ -35,13 +35,13 @@ export interface Testbed {
 /** The last node of every workflow. */
 export const LAST = 'Last';
 
-/** How long the sandbox waits for the response to a callback. Services wait less, but this way the response time can be measured. */
+/** How long the sandbox waits for the response to a callback. Real services don't wait as long, but this way the response time can be measured. */
 const ACKNOWLEDGE_SECONDS = 600;
 
 /** In MiB. ElevenLabs' callback with 100,000 words is 29 MB, but n8n accepts 16 MiB by default. */
 const BODY_LIMIT = { N8N_PAYLOAD_SIZE_MAX: '64' };
 
-/** One per provider. The second API of Scriptix accepts no URLs and returns the same transcripts. */
+/** One per provider. Scriptix' second API is left out, because it accepts no URLs and returns the same transcripts. */
 const URL_SERVICES = SERVICES.filter(({ source }) => source === 'url');
 
 export async function openTestbed(

@@ -16,7 +16,7 @@ const QUICK_SIZES = [10, 50];
 const LINE_SIZE = 500;
 const MEGABYTE = 1_000_000;
 const WARM_UP_BYTES = 200_000;
-/** Allows for the boundaries and headers of a form. */
+/** Allows for a form's boundaries and headers. */
 const MOST_FRAME_BYTES = 2_000;
 const TIMEOUT_MS = 300_000;
 

@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** The resident memory of a process, relative to when this was created. */
+/** Measures how much a process's resident memory grows. */
 interface Memory {
 	/**
-	 * The peak increase during `work`, in MiB, relative to when this was created. Memory that the process keeps from an
+	 * The peak increase during `work`, in MiB, relative to when this object was created. Memory that the process keeps from an
 	 * earlier run is included. Exact on Linux, sampled elsewhere.
 	 */
 	growthWhile<T>(work: () => Promise<T>): Promise<{ mebibytes: number; result: T }>;
 }
 
-/** @param rssBytes is sampled if the system doesn't record the peak */
+/** @param rssBytes sampled if the system doesn't record the peak */
 export function memoryOf(pid: number, rssBytes: () => number): Memory {
 	const isLinux = process.platform === 'linux';
 	const before = isLinux ? kilobytes(pid, 'VmRSS') * 1024 : rssBytes();

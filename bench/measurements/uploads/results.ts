@@ -6,7 +6,7 @@ import { type Shape, UPLOADER_NAMES, type UploaderName, UPLOADERS } from './uplo
 
 /** The cost of an upload by a node. */
 export interface Cost {
-	/** Increase of n8n's memory. */
+	/** Increase in n8n's memory. */
 	mebibytes: number;
 	/** Duration of the node, including its other requests. */
 	seconds: number;

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server in a separate process that accepts all uploads, discards them and responds like the services. */
+/** A server in a separate process that accepts all uploads, discards them, and responds like the services. */
 export interface Sink {
 	/** Accepts data at full speed. */
 	origin: string;
@@ -71,7 +71,7 @@ function serve(): void {
 			response.setHeader('content-type', 'application/json').end(JSON.stringify(RESPONSES[path] ?? {}));
 		});
 	});
-	// Errors from aborted clients can be ignored, because what they sent is too small to count as the file.
+	// Errors from aborted clients can be ignored, because whatever they sent is too small to be mistaken for the file.
 	server.on('clientError', (_error, socket) => socket.destroy());
 	server.requestTimeout = 0;
 	process.on('message', () => {

@@ -6,7 +6,7 @@ import { alternate } from './alternate';
 export type Found = Record<string, Record<number, Record<Side, number[]>>>;
 export type Side = 'verify' | 'bare' | 'derive' | 'rotated';
 
-/** The same for the operations that any verification requires, with the smallest body. */
+/** The same, but for the operations that any verification requires, using the smallest body. */
 export type Floors = Record<string, number[]>;
 
 const KEY = 'key-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abc';

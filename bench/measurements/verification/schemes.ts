@@ -14,9 +14,9 @@ interface Scheme {
 	kind: string;
 	/** Whether the signature depends on the body. */
 	coversBody?: boolean;
-	/** The provider's own fields of the credential. */
+	/** The credential fields that only this provider has. */
 	settings?: Record<string, string>;
-	/** Whether the user enters a secret from the service. Then there are two possible secrets. */
+	/** Whether the user enters a secret from the service. If so, there are two possible secrets. */
 	ownSecret?: boolean;
 	/** The secret that the service issued when the webhook was registered, and that it signs with. */
 	issuedSecret?: string;

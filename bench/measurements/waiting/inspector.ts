@@ -11,7 +11,7 @@ export interface Memory {
 /** A connection to the inspector of a running Node process. */
 export interface Inspector {
 	memory(): Promise<Memory>;
-	/** @param expression whose value can be serialized as JSON @throws Error with the exception's description */
+	/** @param expression an expression whose value can be serialized as JSON @throws Error with the exception's description */
 	evaluate<T>(expression: string): Promise<T>;
 	close(): void;
 }
@@ -41,7 +41,7 @@ export async function inspect(pid: number, port: number): Promise<Inspector> {
 		return result.value as T;
 	};
 	const memory = async (): Promise<Memory> => {
-		// The first collection leaves objects that wait for finalizers.
+		// The first collection leaves behind objects that are waiting for their finalizers.
 		for (let round = 0; round < 3; round++) await call('HeapProfiler.collectGarbage');
 		const { usedSize } = await call<{ usedSize: number }>('Runtime.getHeapUsage');
 		return { heap: usedSize, resident: await evaluate<number>('process.memoryUsage.rss()') };

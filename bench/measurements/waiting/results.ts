@@ -2,7 +2,7 @@ import type { Comparison, Figure, Table } from '../../bench';
 import { formatNumber } from '../../../tools/lib/statistics';
 import type { WaitingExecutions } from './waitingExecutions';
 
-/** Limit of the heap used by each waiting job. */
+/** Maximum heap used per waiting job. */
 const MOST_BYTES = 20_000;
 
 type Kind = 'heap' | 'resident' | 'database';

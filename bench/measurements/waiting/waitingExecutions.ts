@@ -41,7 +41,7 @@ const AT_ONCE = 6;
 /** Long enough for the last executions to finish probing themselves, and to release what they keep for ten seconds. */
 const SETTLE_MS = 12_000;
 const ALL_WITHIN_MS = 240_000;
-/** Nothing is submitted after this: the more executions keep running, the longer n8n takes to start another one. */
+/** Nothing is submitted after this, because the more executions are in progress, the longer n8n takes to start another one. */
 export const FILL_WITHIN_MS = 150_000;
 const POLL_INTERVAL_MS = 500;
 /** Callbacks that the service sends concurrently. */
@@ -50,7 +50,7 @@ const CALLBACK_POLL_MS = 5;
 
 const ACCOUNT: Account = { name: 'bench', apiKey: 'bench-waiting-key', balance: 'ok' };
 
-/** Measures in a fresh n8n. @param status the status of waiting executions */
+/** Takes all measurements in a fresh n8n. @param status the status of waiting executions */
 export async function measureWaitingExecutions({
 	jobs,
 	plan,

@@ -11,7 +11,7 @@ import { type ChainedWorkflow, PLACES } from './workflow';
 
 /** Time between the two callbacks of a batch, or of a job whose callback is repeated. */
 const GAP_SECONDS = 0.3;
-/** Jobs of the next node take longer than the delivery of any callback of the first. */
+/** The next node's jobs take longer than it takes to deliver any callback for the first node. */
 const NEXT_JOB_SECONDS = 4;
 /** The node has probed its own execution by this time. */
 const PARKED_MS = 3_000;
@@ -34,7 +34,7 @@ export class Driver {
 
 	private readonly over = new AbortController();
 
-	/** Jobs of the first node by execution and round. */
+	/** The first node's jobs, by execution and round. */
 	private readonly groups = new Map<string, SubmittedJob[]>();
 
 	/** The time at which the callback of an execution with a deadline arrives, as Unix time in ms. */

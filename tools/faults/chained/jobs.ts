@@ -49,7 +49,7 @@ export class JobWatch {
 		return added;
 	}
 
-	/** Uses the list, because the planned faults slow down fetching by ID. */
+	/** Reads the service's list of jobs, because the planned faults slow down fetching by ID. */
 	private async audioUrls(): Promise<Map<string, string>> {
 		const response = await fetch(`${this.sandbox.baseUrl(PROVIDER)}/v2/transcript?limit=${PAGE}`, {
 			headers: { authorization: this.sandbox.accounts(PROVIDER)[0]?.apiKey ?? '' },

@@ -29,9 +29,9 @@ export interface KillResult {
 	onlyLogged: number;
 	/** Jobs whose ID wasn't output by a node, wasn't recovered, and isn't in n8n's log. */
 	idsLost: number;
-	/** Jobs beyond the first for the same execution, node and item. */
+	/** Jobs beyond the first for the same execution, node, and item. */
 	repeatedSubmits: number;
-	/** Number of times a node continued again in the same execution. */
+	/** Number of times a node continued after it had already continued in the same execution. */
 	continuedTwice: number;
 }
 

@@ -14,7 +14,7 @@ import { type ChainedWorkflow, createChainedWorkflow } from './workflow';
 
 interface Settings {
 	initialPollSeconds: number;
-	/** Time between the starts of executions. If it is shorter, two cores can't keep up in queue mode, and batches end at their deadline. */
+	/** Time between the starts of executions. With a shorter time, two cores couldn't keep up in queue mode, and batches would end at their deadline. */
 	paceMs: number;
 	/** When a job ends, in seconds after the submit. */
 	jobSeconds: { from: number; to: number };
@@ -34,7 +34,7 @@ const MOMENTS: Record<Moment, Settings> = {
 const ITEMS = 3;
 /** Time between a restart and the next kill. */
 const PAUSE_MS = 15_000;
-/** How long to wait for an execution to reach the moment. */
+/** How long to wait for an execution to reach the moment of the kill. */
 const MOMENT_LIMIT_MS = 120_000;
 const POLL_MS = 20;
 /** Callbacks that n8n refused while starting aren't repeated, so executions continue at the deadline. n8n detects crashed executions within minutes. */
@@ -61,7 +61,7 @@ export interface Killed {
 	killRecords: KillRecord[];
 }
 
-/** Kills each victim `kills` times at each moment, recovers what crashed, and counts. */
+/** Kills each victim `kills` times at each moment, recovers what crashed, and counts the outcomes. */
 export async function runKills(
 	scenario: Scenario,
 	testbed: Testbed,

@@ -12,7 +12,7 @@ import type { Result } from './result';
 import { runScenario } from './runScenario';
 import { nameOf } from './scenarios';
 
-/** Runs the scenarios on one n8n, prints a report per kind and sets the exit code. */
+/** Runs the scenarios on one n8n, prints a report per kind, and sets the exit code. */
 export async function chained(args: string[], say: (line: string) => void): Promise<void> {
 	const options = readChainedOptions(args);
 	if (!options) return;

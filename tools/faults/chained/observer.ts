@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 /** One request from a workflow that reports where its execution is. */
 export interface Visit {
-	/** Chosen by the driver for each execution, so that no execution ID has to be known in advance. */
+	/** Chosen by the driver for each execution, so that execution IDs don't have to be known in advance. */
 	run: string;
 	/** The place on the canvas, e.g. `afterFirst`. */
 	place: string;

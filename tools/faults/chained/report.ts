@@ -23,7 +23,7 @@ const COLUMNS: ReadonlyArray<[heading: string, cell: (result: Result) => string 
 export const KINDS = ['races', 'deadline', 'kills'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** Part of the report, so that the page has no heading for a kind that wasn't run. */
+/** The heading is part of the report, so that the page has none for a kind that wasn't run. */
 const HEADINGS: Record<Kind, string> = {
 	races: 'Callbacks of the first node that arrive twice or late:',
 	deadline: 'Callbacks around the deadline:',

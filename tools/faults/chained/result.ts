@@ -21,7 +21,7 @@ export interface Result {
 	nextResumedByStale: number;
 	/** Executions that continued at the deadline. */
 	byDeadline: number;
-	/** When the callback arrived in executions that continued twice, in seconds after the deadline. */
+	/** For executions that continued twice: when the callback arrived, in seconds after the deadline. */
 	doubleOffsets: readonly number[];
 	/** Executions that didn't end successfully. */
 	unfinished: number;

@@ -62,8 +62,8 @@ export const SCENARIOS: readonly Scenario[] = [
 ];
 
 /**
- * Callbacks arrive from five seconds before the deadline to two seconds after it, in steps of 100 ms. The earliest resume the
- * execution despite the slow fetch and the node's margin before the deadline; the others collide with the deadline.
+ * Callbacks arrive from five seconds before the deadline to two seconds after it, in steps of 100 ms. The earliest ones resume
+ * the execution despite the slow fetch and the node's margin before the deadline; the others collide with the deadline.
  */
 const DEADLINE_FROM_SECONDS = -5;
 const DEADLINE_STEPS = 71;

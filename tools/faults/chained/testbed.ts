@@ -10,7 +10,7 @@ export interface Testbed {
 	observer: Observer;
 	client: N8nClient;
 	n8nUrl: string;
-	/** For AssemblyAI. */
+	/** A credential for AssemblyAI. */
 	credential: Credential;
 	say(line: string): void;
 }
@@ -18,7 +18,7 @@ export interface Testbed {
 /** Jobs don't end by themselves; the scenario ends them. */
 export const ENDLESS_SECONDS = 3600;
 
-/** How many executions of a workflow, up to 100, haven't ended. */
+/** Counts a workflow's executions that haven't ended, up to 100. */
 export async function countOpenExecutions({ session }: N8nClient, workflowId: string): Promise<number> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['running', 'waiting', 'new'] }));
 	const { results } = await session.rest<{ results: unknown[] }>('GET', `/executions?limit=100&filter=${filter}`);

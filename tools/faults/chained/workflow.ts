@@ -25,7 +25,7 @@ export interface ChainedWorkflow {
 interface Parts {
 	client: N8nClient;
 	scenario: Scenario;
-	/** For AssemblyAI. */
+	/** A credential for AssemblyAI. */
 	credential: Credential;
 	observerUrl: string;
 	/** The recording to submit, without a query. */
@@ -110,7 +110,7 @@ export async function createChainedWorkflow(parts: Parts): Promise<ChainedWorkfl
 		chains.push(['After First', 'Loop']);
 	} else {
 		if (scenario.next === 'submitAndWait') nodes.push(submit('Next', 'next', parts.deadline));
-		// Up to 65 seconds, n8n keeps the execution in memory instead of storing it as waiting.
+		// For waits of up to 65 seconds, n8n keeps the execution in memory instead of storing it as waiting.
 		if (scenario.next === 'waitInterval')
 			nodes.push(wait('Next', { resume: 'timeInterval', amount: 70, unit: 'seconds' }));
 		if (scenario.next === 'waitWebhook') nodes.push(waitForCall('Next'));

@@ -58,7 +58,7 @@ const KEYS = [
 	'toJSON',
 ];
 
-/** Replaces, renames, duplicates or adds a member in the text, because a parser would drop `__proto__`. */
+/** Replaces, renames, duplicates, or adds a member in the JSON text itself, because a parser would drop `__proto__`. */
 function changedMember(text: string, random: FuzzRandom): string {
 	const members = [...text.matchAll(/"((?:[^"\\]|\\.)*)"\s*:\s*("(?:[^"\\]|\\.)*"|-?[\d.eE+]+|true|false|null)/g)];
 	if (members.length === 0 || random.chance(0.3)) {

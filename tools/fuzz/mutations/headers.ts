@@ -4,7 +4,7 @@ import type { FuzzRandom } from '../random';
 import { type ProofKind, withHeaders } from '../proofs';
 import { type Mutation, mutatedText } from './mutation';
 
-/** Headers with proofs of providers or of this package, and headers with a special meaning. */
+/** Headers that contain proofs from providers or from this package, and headers with a special meaning. */
 const NAMES = [
 	SECRET_HEADER,
 	PROBE_HEADER,

@@ -13,7 +13,7 @@ export function pickBodyMutation(random: FuzzRandom, large = LARGE): Mutation {
 	return random.pick(random.chance(large) ? LARGE_BODY_MUTATIONS : BODY_MUTATIONS);
 }
 
-/** Prefers mutations of the part with the proof. Without this, too few deliveries would have to be rejected. */
+/** Prefers mutations of the part with the proof. Otherwise, too few deliveries would have to be rejected. */
 export function pickMutation(random: FuzzRandom, proofInUrl: boolean): Mutation {
 	const roll = random.below(10);
 	if (roll < 2) return pickBodyMutation(random);

@@ -8,7 +8,7 @@ export interface Mutation {
 	apply(delivery: Delivery, random: FuzzRandom, kind: ProofKind): Delivery;
 }
 
-/** Texts to insert into strings or replace them with. */
+/** Texts to insert into strings, or to replace strings with. */
 export const ODD_TEXTS: readonly string[] = [
 	'',
 	' ',

@@ -26,7 +26,7 @@ export const demoOwner: Owner = {
 
 const POLL_MS = 150;
 
-/** Polls until `ask` returns a result. If n8n responds slowly, it is busy and polled less often. */
+/** Polls until `ask` returns a result. If n8n responds slowly, it is busy, so it is polled less often. */
 async function poll<T>(ask: () => Promise<T | undefined>): Promise<T> {
 	for (;;) {
 		const startedAt = Date.now();
@@ -171,7 +171,7 @@ export class N8nClient {
 	}): Promise<ManualRun> {
 		const { workflowId, triggerNodeName, destinationNode } = run;
 		return await this.session.rest('POST', `/workflows/${workflowId}/run`, {
-			// n8n 2.8 runs the workflow in the request, n8n 2.41 the stored one.
+			// n8n 2.8 runs the workflow in the request, but n8n 2.41 runs the stored one.
 			workflowData: await this.getWorkflow(workflowId),
 			...(triggerNodeName !== undefined && { triggerToStartFrom: { name: triggerNodeName } }),
 			...(destinationNode !== undefined && { destinationNode: { nodeName: destinationNode, mode: 'inclusive' } }),
@@ -197,7 +197,7 @@ export class N8nClient {
 				nextCursor?: string | null;
 			}>('GET', `/executions?limit=100&filter=${filter}${place}`);
 			for (const result of results) if (isSettled(result)) yield { ...result, id: String(result.id) };
-			// n8n 2.8 continues after an ID, n8n 2.41 at a cursor.
+			// n8n 2.8 paginates by ID, but n8n 2.41 uses a cursor.
 			const last = results.findLast(isSettled)?.id;
 			const next =
 				nextCursor === undefined

@@ -17,7 +17,7 @@ interface ResultData {
 	error?: ExecutionError;
 }
 
-/** Decodes n8n's storage format into runs, outputs and items. */
+/** Decodes n8n's storage format into runs, outputs, and items. */
 export async function decodeExecution(stored: StoredExecution): Promise<Execution> {
 	const { parse } = await import('flatted');
 	// When an execution has just started, n8n has stored no data.
@@ -48,7 +48,7 @@ export function outputOf(execution: Execution, node: string, output = 0): Item[]
 
 const SETTLED: ReadonlySet<ExecutionStatus> = new Set(['success', 'error', 'crashed', 'canceled']);
 
-/** Whether an execution has ended. An execution that waits for a callback hasn't. */
+/** Whether an execution has ended. An execution that is waiting for a callback hasn't. */
 export function isSettled({ status }: { status: ExecutionStatus }): boolean {
 	return SETTLED.has(status);
 }

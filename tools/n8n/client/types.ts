@@ -104,7 +104,7 @@ export interface Execution extends ExecutionSummary {
 	lastNodeExecuted?: string;
 	/** The reason why the execution failed. */
 	error?: ExecutionError;
-	/** True if n8n 2.41 withheld the data because it is very large. Then `runs` is empty. */
+	/** True if n8n 2.41 withheld the data because it is very large. If so, `runs` is empty. */
 	dataTooLargeToDisplay: boolean;
 	/** The decoded data with everything that isn't in the fields above. */
 	data: JsonObject;

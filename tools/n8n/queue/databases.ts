@@ -84,7 +84,7 @@ async function startPostgres({ initdb, postgres }: Programs, port: number): Prom
 		command: [...as, postgres, '-D', data, ...options],
 		folder,
 		port,
-		// "Immediate shutdown".
+		// PostgreSQL calls this "Immediate Shutdown".
 		endedBy: 'SIGQUIT',
 	});
 }

@@ -20,7 +20,7 @@ interface QueueOptions extends StartOptions {
 
 /**
  * n8n in queue mode with its own Redis and PostgreSQL: a main process, workers, webhook processors, and a reverse proxy. `url`
- * is the proxy's URL, `pid` and `ended` belong to the main process. `stop`, `kill` and `restart` affect all n8n processes, but
+ * is the proxy's URL; `pid` and `ended` belong to the main process. `stop`, `kill`, and `restart` affect all n8n processes, but
  * not the databases and the proxy. Everything, including the data, is removed when this process ends, if not before.
  */
 export interface QueueN8n extends RunningN8n {
@@ -148,7 +148,7 @@ class Cluster implements QueueN8n {
 		const startedAt = Date.now();
 		const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
 		onProgress?.(`starting n8n ${this.version} in queue mode on ${this.url} …`);
-		// The main process runs the migrations. The others wouldn't wait for them.
+		// The main process runs the migrations. The other processes wouldn't wait for them.
 		await this.main.start(this.env);
 		onProgress?.(`main is ready after ${seconds()}`);
 		const others = await Promise.allSettled(

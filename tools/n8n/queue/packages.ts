@@ -11,7 +11,7 @@ export interface Programs {
 	postgres: string;
 }
 
-/** Where Debian and its derivatives, Red Hat and Homebrew install PostgreSQL, which isn't in the PATH. */
+/** Where Debian and its derivatives, Red Hat, and Homebrew install PostgreSQL, which isn't in the PATH. */
 const POSTGRES_HOMES = ['/usr/lib/postgresql', '/usr/pgsql', '/opt/homebrew/opt', '/usr/local/opt'];
 
 function postgresFolders(): string[] {

@@ -35,7 +35,7 @@ export async function startProxy(ports: { own: number; main: number; webhookProc
 	);
 	// No timeout, for the editor's push connection and slow uploads.
 	server.requestTimeout = 0;
-	// On a busy machine, a client might send its next request while an idle connection is being closed.
+	// Idle connections stay open. On a busy machine, a client might send its next request just as one is being closed.
 	server.keepAliveTimeout = 0;
 	await listen(server, ports.own);
 	return {
@@ -73,7 +73,7 @@ async function forward(incoming: IncomingMessage, outgoing: ServerResponse, targ
 		try {
 			const response = await send(incoming, port);
 			outgoing.writeHead(response.statusCode ?? 502, endToEnd(response.rawHeaders));
-			// If the response is aborted, so is this one.
+			// If n8n's response is aborted, the client's is aborted, too.
 			response.once('error', () => outgoing.destroy());
 			response.pipe(outgoing);
 			return;
@@ -94,7 +94,7 @@ function refuse(outgoing: ServerResponse, status: number, message: string): void
 /** @throws Refused if the connection failed, or another error if it broke later */
 async function send(incoming: IncomingMessage, port: number): Promise<IncomingMessage> {
 	const { method, url } = incoming;
-	// Connections aren't reused, because on a reused one it would be unknown whether n8n received the request.
+	// Connections aren't reused. If a reused one failed, it would be unclear whether n8n received the request.
 	const sent = request({ host: '127.0.0.1', port, method, path: url, headers: headersFor(incoming), agent: false });
 	await connected(sent);
 	return await new Promise((resolve, reject) => {

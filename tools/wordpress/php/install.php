@@ -1,6 +1,6 @@
 <?php
 /**
-* Installs WordPress with its own installer and prints its version and the logins for the REST API as JSON:
+* Installs WordPress with its own installer and prints, as JSON, its version and the logins for the REST API:
  *
  *     php install.php <folder of the site> <title>
  */
@@ -9,7 +9,7 @@
 define('WP_INSTALLING', true);
 $_SERVER += ['HTTP_HOST' => parse_url(getenv('SITE_URL'), PHP_URL_HOST), 'REQUEST_URI' => '/', 'SERVER_PROTOCOL' => 'HTTP/1.1'];
 
-/** Replaces the email to the administrator. */
+/** Replaces WordPress' function, which would email the administrator. */
 function wp_new_blog_notification() {}
 
 require $folder . '/wp-load.php';

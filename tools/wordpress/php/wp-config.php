@@ -1,5 +1,5 @@
 <?php
-/** Settings of the temporary site. Values that differ between sites come from the environment. */
+/** Settings for the temporary site. Values that differ between sites come from the environment. */
 
 define('DB_NAME', 'wordpress');
 define('DB_USER', 'root');
