@@ -31,14 +31,14 @@ export class ScriptixTranscriptionApi implements ICredentialType {
 	);
 
 	/**
-	 * Sends an inexpensive request that the selected API generation supports. Sources: docs.scriptix.io, “Documents API” of the batch upload API,
-	 * List Documents; “API Overview”, List sessions.
+	 * Sends an inexpensive request that the selected API generation supports.
+	 * Sources: docs.scriptix.io, “Documents API” (batch upload), List Documents; “API Overview”, List sessions.
 	 */
 	test: ICredentialTestRequest = credentialTest(
 		SCRIPTIX_REGIONS,
 		`={{ $credentials.apiGeneration === "sessions" ? "${SESSIONS_PATH}?limit=1" : "${DOCUMENTS_PATH}" }}`,
 		'Scriptix didn’t accept the API key. Check that it is complete and that API Generation is correct, or try another Authentication Header.',
-		// The docs of the two lists have no field in common.
+		// According to the docs, the two lists have no field in common.
 		{ service: DISPLAY_NAME },
 	);
 }

@@ -21,9 +21,9 @@ export interface Provider {
 	readonly regions: readonly Region[];
 	limits(settings: Settings): Limits;
 	/**
-	 * Returns the service's requirements for callback URLs; it refuses URLs that don't meet them. Shared code checks them
+	 * Returns the requirements that a callback URL must meet to be accepted by the service. Shared code checks them
 	 * before money is spent and when a trigger is published, unless the service itself is on a private network, such as a
-	 * local stand-in. If omitted, it has none.
+	 * local stand-in. If omitted, there are no requirements.
 	 */
 	callbackUrlRequirements?(settings: Settings): CallbackUrlRequirements | undefined;
 	readonly ui: ProviderUi;
@@ -95,7 +95,7 @@ export interface Provider {
 
 	/**
 	 * Fetches the authoritative state of a job.
-	 * @param announced the details of its verified callback, if one arrived; see `CallbackEvent`, `details`
+	 * @param announced details from its verified callback, if one arrived; see `CallbackEvent`, `details`
 	 * @throws ServiceError if the service doesn't know the ID or has deleted the transcript
 	 */
 	fetchJob(api: ProviderApi, id: string, announced?: Readonly<Record<string, unknown>>): Promise<FetchedJob>;
@@ -103,7 +103,7 @@ export interface Provider {
 	/** Files that the service generates from a transcript. Omitted if there are none. */
 	readonly serviceFiles?: ServiceFiles;
 
-	/** Deletion of a job's data at the service. Omitted if the service doesn't support it. */
+	/** Deletes a job's data from the service. Omitted if the service doesn't support deletion. */
 	readonly deletion?: Deletion;
 
 	/** The account's jobs. Omitted if the service has no list. */
@@ -180,7 +180,7 @@ export interface Deletion {
 	 * Deletes the data. Succeeds if it was already deleted.
 	 * @param id of a job that has ended
 	 * @param choice one of `choices`
-	 * @returns `notFound` if the service has nothing with this ID, for services where that may be the wrong ID
+	 * @returns `notFound` if the service has nothing with this ID. Only for services where the ID may be the wrong one.
 	 * @throws ServiceError
 	 */
 	remove(api: ProviderApi, id: string, choice: string): Promise<'notFound' | void>;
@@ -212,7 +212,7 @@ export interface ListFilter {
 	createdAfter?: Date;
 	/** Exclusive. */
 	createdBefore?: Date;
-	/** Maximum number of jobs the caller will use; a page need not be larger. */
+	/** Maximum number of jobs the caller will use; pages don't need to be larger. */
 	limit?: number;
 }
 
@@ -233,7 +233,7 @@ export interface RegistrationTarget extends CallbackTarget {
 	known?: Registered;
 }
 
-/** A webhook registered at a service. */
+/** A webhook registered with a service. */
 export interface Registered {
 	/** Identifies the webhook later, so that its secret can be found. */
 	id: string;
@@ -256,13 +256,13 @@ export interface SubmittedJob {
 export interface FetchedJob {
 	transcript: Transcript;
 	/**
-	 * Whether a completed job still lacks results that the service may return soon, such as its summaries. `warnings` of the
-	 * transcript names them, for the case that they never arrive. Default: false.
+	 * Whether a completed job still lacks results that the service may return soon, such as its summaries. The
+	 * transcript's `warnings` list them in case they never arrive. Default: false.
 	 */
 	isUnsettled?: boolean;
 	/** The callback URL that the job was submitted with, if the service reports it. */
 	callbackUrl?: string;
-	/** Whether the transcript is from the callback, because the service has none with the job's ID. */
+	/** Whether the transcript is from the callback, because the service has none under the job's ID. */
 	isFromCallback?: boolean;
 	/** The HTTP status of the response to the latest callback, if the service reports it. */
 	callbackStatus?: number;

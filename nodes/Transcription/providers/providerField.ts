@@ -26,10 +26,10 @@ export function namesOf(providers: readonly Provider[]): string {
 /**
  * One credential slot per provider, shown while that provider is selected.
  *
- * The condition uses `hide` instead of `show`: if every choice of a menu is listed in some credential's `show`, the editor
- * treats the menu as a choice of authentication method and moves it into the credential's window.
+ * The condition uses `hide` instead of `show`. If every choice of a menu were listed in some credential's `show`, the
+ * editor would treat the menu as a choice of authentication method and move it into the credential's window.
  *
- * @param hide parameter values with which no credential is needed
+ * @param hide parameter values for which no credential is needed
  */
 export function credentialSlots(
 	providers: readonly Provider[],

@@ -14,7 +14,7 @@ import type { Provider } from '../provider';
 export const REDACTED_AUDIO_READY = 'redactedAudioReady';
 
 const notification = z.union([
-	// Doesn't include the job's ID; the correlation ID in the URL identifies the job.
+	// This notification doesn't include the job's ID; the correlation ID in the URL identifies the job.
 	z.object({ status: z.literal('redacted_audio_ready'), redacted_audio_url: z.string() }),
 	z.object({ transcript_id: idText, status: z.string() }),
 ]);

@@ -37,8 +37,8 @@ export const MODELS: readonly Choice[] = [
 ];
 
 /**
- * Models that the service no longer accepts. Source: AssemblyAI docs, “Model versions and deprecations”; changelog of
- * Vercel's AI SDK, @ai-sdk/assemblyai 3.0.85, and of its AssemblyAI provider before. For all others, the service decides.
+ * Models that the service no longer accepts. For all others, the service decides. Source: AssemblyAI docs, “Model
+ * versions and deprecations”; changelog of `@ai-sdk/assemblyai` (Vercel's AI SDK), 3.0.85 and earlier.
  */
 export const RETIRED_MODELS: readonly string[] = ['best', 'nano', 'slam-1', 'universal-3-pro'];
 

@@ -1,14 +1,14 @@
 import type { Explain } from '../../http/errors';
 
 /**
- * “credit” alone would be ambiguous, because names of PII policies contain it and the response quotes a rejected
- * policy.
+ * “credit” alone would be ambiguous: the names of some PII policies contain it, and error responses quote rejected
+ * policies.
  */
 const BALANCE =
 	/\baccount balance\b|\bbalance is negative\b|\bnegative balance\b|\binsufficient (funds|credits?|balance)\b|\btop.?up\b|\bout of credits?\b/i;
 
 /**
- * AssemblyAI reports most errors with status 400 and a sentence. Source: AssemblyAI docs, “Troubleshooting common
+ * AssemblyAI reports most errors with status 400 and a text message. Source: AssemblyAI docs, “Troubleshooting common
  * errors”.
  */
 export const explain: Explain = (status, detail, path) => {

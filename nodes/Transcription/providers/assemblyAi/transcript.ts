@@ -121,8 +121,8 @@ const DELETED_URL = 'http://deleted_by_user';
 const DELETED_TEXT = 'Deleted by user.';
 
 /**
- * Whether a transcript, or an entry of the list, was deleted. Deleted transcripts keep the status `completed`. The text alone
- * isn't enough, since it may have been spoken.
+ * Whether a transcript or a list entry has been deleted. Deleted transcripts keep the status `completed`. The text
+ * alone isn't enough, because a speaker may have said exactly these words.
  * Source: AssemblyAI OpenAPI 1.3.4, `DELETE /v2/transcript/{id}`; docs, FAQ, “How long are outputs retained”.
  */
 export function isDeleted(

@@ -3,11 +3,11 @@ import { lenient, lenientList } from '../common/schemas';
 import { type ActionItem, type Chapter, withoutAbsent } from '../../transcript/model';
 
 /*
- * Results of the Speech Understanding tasks Summarization and Action Items.
+ * Results of the Speech Understanding tasks Summarization and Action Items. Times are in milliseconds.
  *
- * Source: AssemblyAI docs, “Summarization”, “Action items”, “Migration guide: Summarization”. `bullets` instead of `text`
- * for the type `bullets`, and `block_summary`, a summary of the whole recording, aren't documented; they were seen in
- * responses of September 2026. Times are in milliseconds.
+ * Source: AssemblyAI docs, “Summarization”, “Action items”, “Migration guide: Summarization”. Two undocumented fields
+ * were observed in responses in September 2026: `bullets`, which replaces `text` for the type `bullets`, and
+ * `block_summary`, which summarizes the whole recording.
  */
 
 const text = () => lenient(z.string().trim().min(1));
@@ -26,7 +26,7 @@ const section = () =>
 const actionItem = () =>
 	z.object({ action_item: z.string().trim().min(1), quote: text(), timestamp: lenient(z.number()) });
 
-/** The state of a task: `success`, or why there is no result. */
+/** The status of a task: `success`, or the reason there is no result. */
 const task = { status: text() };
 
 export const understandingSchema = () =>
@@ -65,7 +65,7 @@ export function topicsOf({ response }: Understanding): Chapter[] | undefined {
 	);
 }
 
-/** Returns the action items, and the decisions if they were requested; the service doesn't distinguish them. */
+/** Returns the action items. These include decisions if they were requested; the service doesn't distinguish them. */
 export function actionItemsOf({ response }: Understanding): ActionItem[] | undefined {
 	return response?.action_items?.items?.map(({ action_item: text, quote, timestamp }) =>
 		withoutAbsent<ActionItem>({

@@ -4,7 +4,7 @@ import { DISPLAY_NAME } from './constants';
 import type { Understanding } from './understanding';
 
 /**
- * Names features that the service left out, for example because the model doesn't support them.
+ * Lists the features that the service skipped, for example because the model doesn't support them.
  * Source: types of AssemblyAI's Node SDK 4.41.5, `TranscriptMetadata`, `TranscriptWarning`.
  */
 export const metadataSchema = () =>
@@ -24,7 +24,7 @@ interface Reported {
 	speech_understanding?: Understanding;
 }
 
-/** Returns the service's warnings about features that it left out, or undefined if there is nothing to report. */
+/** Returns the service's warnings about features that it skipped, or undefined if there is nothing to report. */
 export function warningsOf(response: Reported): string[] | undefined {
 	const { warning, warnings = [] } = response.metadata ?? {};
 	const analyses = [

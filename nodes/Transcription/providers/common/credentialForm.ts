@@ -76,19 +76,19 @@ function baseUrlExpression(regions: readonly Region[]): string {
 }
 
 /**
- * Returns the message of a test whose response proves nothing, such as the login page of a gateway or an error of a
- * proxy.
+ * Returns the error message for a credential test whose response isn't from the service, such as a gateway's login page
+ * or a proxy error.
  */
 export function unexpectedResponse(service: string): string {
 	return `The response isn’t from ${service}. Check the region or the Base URL, or try again later.`;
 }
 
 /**
- * Creates a test that sends an inexpensive request that requires a valid key. n8n only accepts responses with a 2xx
- * status.
+ * Creates a credential test. It sends an inexpensive request that requires a valid key. n8n only accepts responses with
+ * a 2xx status.
  * @param invalidKeyMessage message to show if the key is rejected
- * @param expected a field that every successful response of the service has, so that the page of a gateway doesn't pass. If
- *   no such field is documented, only responses that aren't JSON fail.
+ * @param expected a field that every successful response from the service includes, so that a gateway's web page
+ * doesn't pass. If no such field is documented, only responses that aren't JSON fail.
  */
 export function credentialTest(
 	regions: readonly Region[],
@@ -106,13 +106,13 @@ export function credentialTest(
 	};
 }
 
-/** The first character of a response that n8n couldn't parse as JSON and therefore passes to the rules as text. */
+/** First characters of responses that n8n can't parse as JSON and therefore passes to the rules as text. */
 const STARTS_OF_TEXT = ['<', '{', '[', ' ', '\t', '\r', '\n', '\ufeff'];
 
 function bodyRules({ service, field }: { service: string; field?: string }): Array<ReturnType<typeof bodyRule>> {
 	const message = unexpectedResponse(service);
 	if (field !== undefined) return [bodyRule(field, undefined, message)];
-	// n8n only compares the value at a path, which for text can be a character or the length.
+	// n8n can only compare the value at a path. For text, the path can refer to a single character or the length.
 	return [bodyRule('length', 0, message), ...STARTS_OF_TEXT.map((start) => bodyRule('0', start, message))];
 }
 
@@ -142,8 +142,8 @@ export function mixedRules(rules: Array<ReturnType<typeof statusRule> | ReturnTy
  * Used by tests that request something that doesn't exist. Only the given statuses pass; every other status fails,
  * including a success status.
  *
- * n8n 2.41 supports the list of exceptions below. n8n 2.8 doesn't and accepts every status; the alternative would be to
- * reject every valid key. There, only rules for the body apply.
+ * n8n 2.41 supports the list of exceptions below. n8n 2.8 ignores the list and accepts every status, so only body rules
+ * apply. The alternative in that version would be to reject every valid key.
  */
 export function acceptOnly(statuses: readonly number[]): boolean {
 	const all = Array.from({ length: 400 }, (_, index) => 200 + index);

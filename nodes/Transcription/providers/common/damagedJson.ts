@@ -1,5 +1,5 @@
 /**
- * Finds the ID of a job in incomplete JSON, unless it belongs to an error.
+ * Finds a job's ID in incomplete JSON. IDs inside errors are ignored.
  * @param idPaths paths such as `result.session_id`, the most reliable first. Only their last part is used.
  */
 export function idInDamagedJson(text: string, idPaths: readonly string[]): string | undefined {

@@ -4,10 +4,10 @@ import { readTerms, readText } from '../../core/optionReaders';
 import { type Provider } from '../provider';
 
 /**
- * Rejects a model left over from another provider: n8n keeps the value when the provider changes because the option has
- * the same name. Services reject it too, but some of them only after the upload.
+ * Rejects a model left over from a different provider. n8n keeps the value when the provider changes because the option
+ * has the same name. Services reject it too, but some do so only after the upload.
  *
- * @throws UserError for a model that another provider offers and this one doesn't
+ * @throws UserError for a model that a different provider offers and this one doesn't
  */
 export function assertOwnModel(options: IDataObject, provider: Provider, providers: readonly Provider[]): void {
 	const ownModels = modelsOf(provider);

@@ -3,7 +3,7 @@ import type { Choice } from '../provider';
 
 /**
  * English names of all languages in the menus, from the Unicode CLDR. They are listed here because querying
- * `Intl.DisplayNames` takes a third of the time n8n needs to load this package at startup.
+ * `Intl.DisplayNames` would take a third of the time that n8n needs to load this package at startup.
  */
 const NAMES: Readonly<Record<string, string>> = {
 	af: 'Afrikaans',
@@ -215,8 +215,8 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the English name of a language, or the tag itself if it isn't in the table. @param tag such as `en` or
- * `en-gb`
+ * Returns the English name of a language, or the tag itself if it isn't in the table.
+ * @param tag such as `en` or `en-gb`
  */
 export const languageName = (tag: string): string => NAMES[tag] ?? tag;
 
@@ -224,7 +224,7 @@ export const languageName = (tag: string): string => NAMES[tag] ?? tag;
  * Returns the choices of a language menu, sorted by name. Annotate calls as pure: credentials never show languages, so
  * their bundles shouldn't contain them.
  * @param codes the service's codes, separated by spaces
- * @param nameOf the name of a code in English
+ * @param nameOf returns the English name for a code
  * @param first choices to show before the languages
  */
 export function languageChoices(

@@ -21,7 +21,7 @@ const MAX_EMPTY_PAGES = 1000;
  * Reads a list page by page and yields each job once, until the service reports no next page.
  * @param service display name of the provider
  * @param fetchPage fetches the page at a cursor, or the first page without one
- * @throws ServiceError for a list that repeats itself: it would never end, and it may be missing jobs
+ * @throws ServiceError if the list repeats itself, since it would never end and may be missing jobs
  */
 export async function* pagesOf<Cursor extends string | number>(
 	service: string,

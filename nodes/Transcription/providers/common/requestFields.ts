@@ -15,7 +15,7 @@ export interface OptionConflict {
 
 /**
  * Merges the fields set by options with the user's Additional Fields, including nested objects, so that an additional
- * field doesn't replace an object that an option sets. Conflicts are reported here, with the names the user sees,
+ * field doesn't replace an object that an option sets. Conflicts are reported here, with the names shown in the editor,
  * because the service would only reject them after the upload.
  *
  * @throws UserError
@@ -42,7 +42,7 @@ export function requestFields(
 	return merged;
 }
 
-/** @param path of the objects in the request, with a dot at the end; empty for the request itself */
+/** @param path of the objects in the request, with a trailing dot; empty for the request itself */
 function merge(optionFields: IDataObject, additional: IDataObject, path = ''): IDataObject {
 	const added = Object.entries(additional).map(([name, value]) => {
 		const existing = Object.hasOwn(optionFields, name) ? optionFields[name] : undefined;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Schemas for responses from services. They are lenient: a field that is missing, null, or of an undocumented type is
- * treated as absent, so that it doesn't cost the user the transcript.
+ * treated as absent, so that the user still gets the transcript.
  */
 
 /** Treats null and values of an undocumented type as absent. */

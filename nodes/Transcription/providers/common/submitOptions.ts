@@ -19,7 +19,7 @@ export function languageOption(description: string, placeholder = 'e.g. en'): IN
 function fromListOrManual(searchListMethod: string, manualMode: { displayName: string; placeholder: string }) {
 	return {
 		type: 'resourceLocator' as const,
-		// Makes the editor clear the field, because the value belongs to another provider.
+		// Makes the editor clear the field when the provider changes, because the value belongs to the previous one.
 		typeOptions: { loadOptionsDependsOn: ['provider'] },
 		default: { mode: 'list', value: '' },
 		modes: [
@@ -60,7 +60,7 @@ export function keytermsOption(description: string): INodeProperties {
 	};
 }
 
-/** The options that every provider has. They are at the end of the collection. */
+/** Options that every provider has. They come last in the collection. */
 export const GENERAL_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Additional Fields (JSON)',

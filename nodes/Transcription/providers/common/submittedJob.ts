@@ -8,14 +8,14 @@ import { secretsIn } from '../../callback/url';
 import { idInDamagedJson } from './damagedJson';
 
 /**
- * Reads the job from the response to a submit. The ID is recovered even from a damaged response because the job exists and
- * costs money.
+ * Reads the job from the response to a submit. The ID is recovered even from a damaged response because the job exists
+ * and costs money.
  *
  * @param service display name of the provider
  * @param response with the request's secrets already removed
- * @param idPaths where the provider's API returns the ID, the most reliable first, such as `result.session_id`; the job's
- * `status` is expected next to it
- * @throws ServiceError if no ID can be found; it explains what to do before submitting again
+ * @param idPaths where the provider's API returns the ID, the most reliable first, such as `result.session_id`; the
+ * job's `status` is expected next to it
+ * @throws ServiceError if no ID can be found. The error explains what to do before submitting again.
  */
 export function submittedJob(
 	service: string,

@@ -58,14 +58,15 @@ const KEY_ID =
 	'This is the ID of a key, not the key. A key starts with sk_ and is shown only when it is created or rotated.';
 const NO_PERMISSION =
 	'The API key is valid but doesn’t have the Speech to Text permission. Grant it in the ElevenLabs dashboard.';
-/** For versions of n8n in which a test can't check both the status and the body. */
+/** For n8n versions in which a test can't check both the status and the body. */
 const INVALID_OR_NO_PERMISSION = `${INVALID_KEY} It also needs the Speech to Text permission.`;
 const NOT_NOW = 'ElevenLabs can’t check the API key right now. Try again later.';
 const UNEXPECTED = unexpectedResponse(DISPLAY_NAME);
 
 /**
- * The codes of error responses, in the order in which they are checked: a missing permission and the ID of a key have more
- * general codes as well. Source: ElevenLabs docs, “Errors”; responses recorded in August 2026.
+ * The codes of error responses, in the order in which they are checked. Errors about a missing permission or about a
+ * key ID used as a key also include a more general code, so the specific codes come first. Source: ElevenLabs docs,
+ * “Errors”; responses recorded in August 2026.
  */
 const ERROR_CODES: ReadonlyArray<readonly [message: string, codes: readonly string[]]> = [
 	[NO_PERMISSION, ['missing_permissions', 'insufficient_permissions']],
@@ -79,18 +80,18 @@ const ERROR_CODES: ReadonlyArray<readonly [message: string, codes: readonly stri
 ];
 
 /**
- * Keys are restricted to specific endpoints, so no endpoint is available to all of them. The test therefore requests a
+ * Keys are restricted to specific endpoints, so no endpoint is available to every key. The test therefore requests a
  * transcript that doesn't exist: only “not found” means that the key was accepted. Every other status fails.
  *
- * In versions of n8n that ignore all statuses (see `acceptOnly`), only the body can be checked: for the codes of errors, and
- * for a message, without which the response isn't from ElevenLabs. Source: ElevenLabs OpenAPI, `GET
+ * In n8n versions that ignore all statuses (see `acceptOnly`), only the body can be checked. The rules look for error
+ * codes and require a message, because every error from ElevenLabs has one. Source: ElevenLabs OpenAPI, `GET
  * /v1/speech-to-text/transcripts/{transcription_id}`.
  */
 export function credentialTestByMissingTranscript(): ICredentialTestRequest {
 	const path = '/v1/speech-to-text/transcripts/n8nCredentialTest000';
 	const { request } = credentialTest(ELEVENLABS_REGIONS, path, INVALID_KEY);
 	const codeRules = ERROR_CODES.flatMap(([message, codes]) =>
-		// Older and newer responses of the service name the code differently.
+		// The field for the code has different names in older and newer responses.
 		['detail.status', 'detail.code', 'detail.type'].flatMap((key) => codes.map((code) => bodyRule(key, code, message))),
 	);
 	return {

@@ -11,7 +11,9 @@ export function lacksPermission(error: unknown): boolean {
 }
 
 const NO_PERMISSION = /missing_permissions|insufficient_permissions|missing the permission/i;
-/** The ID of a key is shown in the dashboard; the key itself only once. Source: responses recorded in August 2026. */
+/**
+ * The dashboard shows a key's ID at any time, but the key itself only once. Source: responses recorded in August 2026.
+ */
 const KEY_ID = /api_key_id_used_as_api_key/i;
 const INVALID_KEY = /^(invalid_api_key|authentication_error|unauthorized|needs_authorization)$/i;
 const NO_CREDIT = /quota_exceeded|insufficient_credits|payment_required/i;
@@ -22,7 +24,7 @@ const TRANSCRIPTS = '/v1/speech-to-text/transcripts/';
 const SUBMIT = '/v1/speech-to-text';
 
 /**
- * A missing permission or insufficient credit can also be a 401, and a wrong key can be a 400. All three may have the
+ * A missing permission or insufficient credit can also cause a 401, and a wrong key a 400. All three may have the
  * type `authentication_error`, so the type is checked last.
  *
  * Source: ElevenLabs docs, “Errors”; responses recorded in August 2026.

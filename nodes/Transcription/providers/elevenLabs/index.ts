@@ -29,7 +29,7 @@ export const elevenLabs: Provider = {
 			'ElevenLabs sends callbacks to <b>workspace webhooks</b>. Publishing the workflow registers this trigger’s production URL as one, which requires a key that can manage webhooks. Alternatively, create the webhook in the ElevenLabs dashboard and set <b>Webhook Setup</b> in the credential to Manual.',
 	},
 	echoesCallbackUrl: false,
-	// A transcription and its request have different IDs, and callbacks may contain only that of the request.
+	// A transcription and its request have different IDs, and callbacks may contain only the request's ID.
 	hasSeveralIds: true,
 	explain,
 	planSubmit(options) {

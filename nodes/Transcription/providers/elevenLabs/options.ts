@@ -25,8 +25,8 @@ function triStateField(displayName: string, name: string, description: string): 
 }
 
 /**
- * Shared options first, then the provider's own in alphabetical order. All fields come from ElevenLabs OpenAPI (August
- * 2026), body of `POST /v1/speech-to-text`, except `transcript_edit`, which comes from JavaScript SDK 2.73.0.
+ * Shared options first, then the provider's own in alphabetical order. All fields are documented in ElevenLabs OpenAPI
+ * (August 2026), body of `POST /v1/speech-to-text`, except `transcript_edit`, which is in JavaScript SDK 2.73.0.
  */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	modelOption('The model to use. Default: Scribe V2.', 'e.g. scribe_v2'),

@@ -117,14 +117,14 @@ export function toTranscript(provider: string, id: string, response: ProviderTra
 	const chunks = chunksOf(response);
 	const durationSeconds = response.audio_duration_secs ?? chunks[0]?.audio_duration_secs;
 	const spoken = chunks.map((chunk) => withMarks(wordsOf(chunk)));
-	// Other channels have words, so files are created from words.
+	// If any channel has words, files are created from words, so the text of a channel without words would be missing.
 	const isWordless = chunks.map(
 		({ text }, index) => isTimed(spoken) && spoken[index]?.length === 0 && text.trim() !== '',
 	);
 	const gaps = chunks.map(({ text }, index) =>
 		isWordless[index] ? missingPartsWarning([text]) : missingTextWarning(text, spoken[index] ?? []),
 	);
-	// The order of a channel is preserved.
+	// Preserves the order within each channel.
 	const words = withTimes(isTimed(spoken) ? spoken.flat() : [], { end: durationSeconds });
 	const utterances = utterancesOf(words);
 	const entities = chunks.some((chunk) => chunk.entities) ? chunks.flatMap(entitiesOf) : undefined;
@@ -192,7 +192,7 @@ function editOf(chunks: readonly Chunk[]): Pick<Transcript, 'editedText' | 'warn
 	};
 }
 
-/** Reads the entities. They refer to characters of the text, which are mapped to words because these have times. */
+/** Reads the entities. They refer to character positions in the text, which are mapped to words to get their times. */
 function entitiesOf({ text, words = [], entities = [] }: Chunk): Entity[] {
 	const wordAt = entities.length > 0 ? wordsByCharacter(words, text) : () => undefined;
 	return entities.map((entity) => {
@@ -204,8 +204,8 @@ function entitiesOf({ text, words = [], entities = [] }: Chunk): Entity[] {
 }
 
 /**
- * @returns a function that finds the word at a character of the text; it finds nothing if the words don't add up to the
- * text
+ * @returns a function that returns the word at a character position in the text, or undefined if the words don't add up
+ * to the text
  */
 function wordsByCharacter(
 	words: readonly ProviderWord[],
@@ -226,7 +226,7 @@ function wordsByCharacter(
 	};
 }
 
-/** Converts a log probability. Four digits exceed its actual precision. */
+/** Converts a log probability to a confidence. Four decimal places exceed its actual precision. */
 function confidenceOf(logprob: number): number {
 	return Math.round(Math.min(1, Math.exp(logprob)) * 10_000) / 10_000;
 }

@@ -3,8 +3,8 @@ import { languageChoices, languageName } from '../common/languageName';
 import type { Choice } from '../provider';
 
 /**
- * Source: instanttranscriber.com, “API”. The prefix `/v1` of the API is part of the request paths because exports
- * (`/export/…`) aren't below it.
+ * Source: instanttranscriber.com, “API”. The API's `/v1` prefix is part of the request paths because exports
+ * (`/export/…`) don't have it.
  */
 export const INSTANT_TRANSCRIBER_REGIONS: readonly Region[] = [
 	{ name: 'Worldwide', value: 'worldwide', baseUrl: 'https://api.instanttranscriber.com' },

@@ -43,9 +43,7 @@ export function signatureSettings(settings: Settings): SignatureSettings | undef
 	};
 }
 
-/**
- * Returns the name of the form field for the file. The example on InstantTranscriber's pages doesn't show it legibly.
- */
+/** Returns the name of the form field for the file. It isn't legible in the example on InstantTranscriber's website. */
 export function fileFieldName(settings: Settings): string {
 	return settings.fileFieldName || DEFAULT_FILE_FIELD;
 }
@@ -107,8 +105,8 @@ export const SETTING_FIELDS: INodeProperties[] = [
 const NONEXISTENT_JOB = '00000000-0000-4000-8000-000000000000';
 
 /**
- * Possible statuses for an unknown or invalid ID. Which one applies isn't documented; a rejected key has other
- * statuses.
+ * Possible statuses for an unknown or invalid ID. The docs don't say which one the service returns. A rejected key
+ * results in a different status.
  */
 const MISSING_JOB_STATUSES = [400, 404, 422];
 
@@ -145,11 +143,12 @@ const REJECTION_RULES = ERROR_FIELDS.flatMap((key) => REJECTIONS.map((value) => 
 
 /**
  * No documented request is both cheap and certain to succeed, so the test requests a job that doesn't exist: an invalid
- * key is rejected first, and an error about the ID (404, perhaps 400 or 422) means that the key was accepted. Every other
- * status fails, including success.
+ * key is rejected first, and an error about the ID (404, perhaps 400 or 422) means that the key was accepted. Every
+ * other status fails, including success.
  *
- * In versions of n8n that ignore all statuses (see `acceptOnly`), only the body can be checked. How it reports a rejected
- * key isn't documented, so the rules check common fields for common texts, and a rejection in other words passes.
+ * In n8n versions that ignore all statuses (see `acceptOnly`), only the body can be checked. The docs don't say how the
+ * body reports a rejected key, so the rules compare common fields with common error texts. A rejection that is worded
+ * differently passes.
  */
 export function credentialTestByMissingJob(): ICredentialTestRequest {
 	const test = credentialTest(INSTANT_TRANSCRIBER_REGIONS, `/v1/transcriptions/${NONEXISTENT_JOB}`, INVALID_KEY);

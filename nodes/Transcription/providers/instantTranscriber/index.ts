@@ -10,9 +10,9 @@ import { requestBody } from './request';
 const GIB = 1024 ** 3;
 
 /**
- * InstantTranscriber. It publishes product pages (instanttranscriber.com, “API”, “Transcription webhooks”, “SRT and VTT
- * export”) but no API reference. Requests follow these pages exactly; undocumented details can be set in the credential or
- * are read tolerantly. The pages mention neither listing nor deleting transcripts.
+ * InstantTranscriber. The service publishes product pages (instanttranscriber.com, “API”, “Transcription webhooks”,
+ * “SRT and VTT export”) but no API reference. Requests follow these pages exactly. Undocumented request details can be
+ * set in the credential, and responses are read leniently. The pages mention neither listing nor deleting transcripts.
  */
 export const instantTranscriber: Provider = {
 	name: NAME,

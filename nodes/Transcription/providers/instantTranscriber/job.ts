@@ -32,7 +32,7 @@ export const EXPORTS: ReadonlyArray<Choice & { mimeType: string }> = [
 ];
 
 /**
- * Follows a download link from a response of the service, never one from a callback. The credential is sent only to the
+ * Follows a download link from the service's response, never one from a callback. The credential is sent only to the
  * service's own origin; links to other origins must be signed.
  * @throws ServiceError
  */
@@ -55,7 +55,7 @@ function target(api: ProviderApi, link: string) {
 
 /**
  * Fetches a job. Source: instanttranscriber.com, “API”: `GET /v1/transcriptions/{id}`.
- * @param announced details of the job's callback, if one arrived
+ * @param announced details from the job's callback, if one arrived
  * @throws ServiceError
  */
 export async function fetchJob(

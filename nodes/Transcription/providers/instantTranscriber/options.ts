@@ -3,7 +3,7 @@ import { diarizeOption, GENERAL_OPTIONS, languageOption, speakerCountOption } fr
 
 /**
  * Shared options first, then the provider's own in alphabetical order. The service supports neither models nor
- * keyterms. All fields come from instanttranscriber.com, “API”, options of `POST /v1/transcriptions`.
+ * keyterms. All fields are options of `POST /v1/transcriptions`, as documented on instanttranscriber.com, “API”.
  */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	languageOption('The spoken language. Default: detected automatically.'),

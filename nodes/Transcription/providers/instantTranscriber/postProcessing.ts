@@ -7,11 +7,11 @@ import { asNonBlankText, jobIn, SUMMARY_CHOICES } from './transcript/response';
 import type { ParsedResponse } from './transcript';
 
 /**
- * Results that InstantTranscriber adds after a job has completed. Callbacks are sent “after top-level job completion”, while
- * “enhanced speaker labels and summaries can add post-processing time” (instanttranscriber.com, “Transcription webhooks”).
- * Links “are returned after transcription and post-processing finish” (“SRT and VTT export”).
+ * Results that InstantTranscriber adds after a job has completed. Callbacks are sent “after top-level job completion”,
+ * while “enhanced speaker labels and summaries can add post-processing time” (instanttranscriber.com, “Transcription
+ * webhooks”). Links “are returned after transcription and post-processing finish” (“SRT and VTT export”).
  *
- * The response isn't documented otherwise, so what was requested is known from up to three sources: the job may repeat its
+ * Nothing else about the response is documented, so up to three sources show what was requested: the job may repeat its
  * options, the callback URL names them (see {@link withPostProcessing}), and this process may have submitted the job.
  */
 type Result = 'speakers' | 'summaries';
@@ -23,7 +23,9 @@ interface Missing {
 	warning: string;
 }
 
-/** Jobs that this process submitted with post-processing. Nothing depends on it. */
+/**
+ * Jobs that this process submitted with post-processing. Best effort, since the list is lost when the process restarts.
+ */
 const submitted = new BoundedMap<string, readonly Result[]>(1000);
 
 /** @param fields of a request, or of an object in a response that repeats them */
@@ -40,7 +42,10 @@ export function rememberRequested(id: string, requested: readonly Result[]): voi
 	if (requested.length > 0) submitted.set(id, requested);
 }
 
-/** Names the requested results in the callback URL. URLs of receivers other than this package are returned unchanged. */
+/**
+ * Adds the names of the requested results to the callback URL. URLs that don't point to this package are returned
+ * unchanged.
+ */
 export function withPostProcessing(url: string, requested: readonly Result[]): string {
 	const isOurs = pointsToTrigger(url, NAME) || new URL(url).pathname.endsWith(`/${WAITING_PATH}`);
 	if (!isOurs || requested.length === 0) return url;
@@ -50,8 +55,8 @@ export function withPostProcessing(url: string, requested: readonly Result[]): s
 }
 
 /**
- * @param announced details of the job's callback; `postProcessing` is from its URL
- * @returns undefined if a completed job has everything
+ * @param announced details from the job's callback; `postProcessing` is from its URL
+ * @returns undefined if no result is missing from the completed job
  */
 export function missingResults(
 	{ transcript, downloadUrls, response }: ParsedResponse & { response: unknown },
@@ -69,7 +74,7 @@ export function missingResults(
 		requested.has('summaries') && transcript.summary === undefined && !hasSummary(job, transcript.text);
 	if (isRunning(job)) return { isUnsettled: true, warning: notYet(['post-processing']) };
 	if (hasLinks && lacksSummaries) {
-		// If the response has a place for the summaries, they may still be added.
+		// If the response has a field for summaries, they may still be added.
 		return { isUnsettled: fieldsNamed(job, SUMMARY).length > 0, warning: MISSING_SUMMARIES };
 	}
 	const late = [
@@ -90,10 +95,10 @@ function notYet(results: readonly string[]): string {
 	return `InstantTranscriber reported the job as completed, but hasn’t reported that it has finished its ${results.join(' and ')}. Fetch the transcript by its ID later to get the final version.`;
 }
 
-/** Fields that contain summaries, not facts about them. */
+/** Matches fields that contain summaries, but not fields that describe them, such as their status. */
 const SUMMARY = /^(?!.*(?:status|state|error|type|length|model)$).*summar(?:y|ies)/i;
 
-/** Returns the values of fields with a matching name, in the job and the objects in it. */
+/** Returns the values of fields with a matching name, in the job and its nested objects. */
 function fieldsNamed(job: Fields, name: RegExp): unknown[] {
 	return [job, ...Object.values(job).filter(isFields)].flatMap((fields) =>
 		Object.entries(fields)
@@ -111,7 +116,7 @@ function hasText(value: unknown): boolean {
 	return Object.values(value).some(hasText);
 }
 
-/** Statuses of a part of the job, such as `summaries_status`. */
+/** Matches the status of a part of the job, such as `summaries_status`. */
 const PART_STATUS = /[a-z]_?(?:status|state)$/i;
 const RUNNING = /^(?:queued|pending|waiting|processing|in[ _-]?progress|running|started)$/i;
 

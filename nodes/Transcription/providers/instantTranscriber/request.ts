@@ -26,11 +26,12 @@ const SPEAKER_LABELS = ['none', 'standard', 'enhanced'];
 
 /**
  * Builds the request body of `POST /v1/transcriptions` without the audio and the callback. Contradictory options are
- * rejected here, with the names the user sees, because the service would only reject them after the upload.
+ * rejected here, with errors that use the names shown in the editor, because the service would only reject them after
+ * the upload.
  *
- * All fields come from instanttranscriber.com, “API”. Options that weren't added aren't sent, so the service uses its
- * defaults: language `auto`, speaker_labels `standard`, speaker_name_detection `off`, timestamps `true`, summaries
- * `none`.
+ * All fields are documented on instanttranscriber.com, “API”. Options that weren't added aren't sent, so the service
+ * uses its defaults: language `auto`, speaker_labels `standard`, speaker_name_detection `off`, timestamps `true`,
+ * summaries `none`.
  *
  * @throws UserError
  */

@@ -138,8 +138,8 @@ export const callback: Provider['callback'] = {
 	verify,
 	read,
 	unfitSecret: (secret, settings) => (sendsHeader(settings) ? unfitForHeader(secret) : undefined),
-	// With the batch upload API, the token is always part of the URL. If Scriptix's signing secret turns out to be
-	// unavailable, callbacks of jobs already submitted can then still be verified by the token.
+	// For the batch upload API, the token is always part of the URL. If Scriptix's signing secret turns out to be
+	// unavailable, callbacks for jobs that were already submitted can still be verified by the token.
 	urlFor: (url, secret, settings) => (sendsHeader(settings) ? url : withToken(url, secret)),
 	unverifiable,
 };

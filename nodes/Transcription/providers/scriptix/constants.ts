@@ -11,7 +11,7 @@ export const SESSIONS_PATH = '/api/v3/speech-to-text/session';
 /** Source: docs.scriptix.io, Batch, “Overview”. */
 export const STT_PATH = '/api/v3/stt';
 
-/** Source: docs.scriptix.io, “Documents API”, in the version that belongs to the batch upload API. */
+/** Source: docs.scriptix.io, “Documents API”, the version for the batch upload API. */
 export const DOCUMENTS_PATH = '/api/v3/documents';
 
 /**
@@ -23,8 +23,8 @@ export const SCRIPTIX_REGIONS: readonly Region[] = [
 ];
 
 /**
- * Source: docs.scriptix.io, “Create Custom Model”, Supported Languages. The portal lists those of an account, so users may
- * enter any code.
+ * Source: docs.scriptix.io, “Create Custom Model”, Supported Languages. The portal lists the languages available to an
+ * account, so users may enter any code.
  */
 const LANGUAGE_CODES =
 	'ar cs da de el en es fa fi fr he hi hu id it ja ko ms nl no pl pt ro ru sk sv ta te th tr uk vi zh';

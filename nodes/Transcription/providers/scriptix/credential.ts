@@ -22,8 +22,9 @@ export function generationOf({ apiGeneration }: Settings): Generation {
 }
 
 /**
- * Returns the header that authenticates requests. Automatic uses the one that the docs of the generation show. Sources:
- * docs.scriptix.io, Batch, “Overview” (`Authorization`); Core APIs, “Batch Processing Overview” (`x-zoom-s2t-key`).
+ * Returns the header that authenticates requests. Automatic uses the header shown in the docs for the selected
+ * generation. Sources: docs.scriptix.io, Batch, “Overview” (`Authorization`); Core APIs, “Batch Processing Overview”
+ * (`x-zoom-s2t-key`).
  */
 export function authHeaderOf(settings: Settings, apiKey: string): [name: string, value: string] {
 	const { authHeader: chosen } = settings;
@@ -33,9 +34,9 @@ export function authHeaderOf(settings: Settings, apiKey: string): [name: string,
 }
 
 /**
- * Returns how callbacks are verified. Scriptix doesn't document where customers find the secret that it signs with, so
- * Automatic only requires a signature if the user entered that secret. Otherwise, the token in the URL is required,
- * which Submit always adds to callback URLs for the batch upload API.
+ * Returns how callbacks are verified. Scriptix doesn't document where customers find its signing secret, so Automatic
+ * only requires a signature if the user entered that secret. Otherwise, it requires the token that Submit always adds
+ * to callback URLs for the batch upload API.
  *
  * @param hasWebhookSecret whether the user chose a Webhook Secret; otherwise one is derived
  * @returns undefined for an unknown value, so that no callback is accepted

@@ -12,8 +12,8 @@ import { type Generation, generationOf } from './credential';
 import { planSubmit } from './job/submit';
 
 /**
- * Sources: docs.scriptix.io, Batch, “Overview”, File Size Limits: 500 MB, which may mean 1000 or 1024 bytes per kB, so the
- * service decides in between; Core APIs, “Upload URL”: max_file_size.
+ * Sources: docs.scriptix.io, Batch, “Overview”, File Size Limits: 500 MB, which may be decimal or binary, so files
+ * between the two sizes are left for the service to accept or reject; Core APIs, “Upload URL”: max_file_size.
  */
 const UPLOAD_LIMITS: Record<Generation, Pick<Limits, 'uploadBytes' | 'forLargerFiles'>> = {
 	stt: {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { diarizeOption, GENERAL_OPTIONS, languageOption, modelOption } from '../common/submitOptions';
 
-/** Removes the list, for values that can't be listed. */
+/** Removes the list mode, for options whose values can't be listed. */
 function manualOnly(option: INodeProperties): INodeProperties {
 	return {
 		...option,
@@ -11,8 +11,8 @@ function manualOnly(option: INodeProperties): INodeProperties {
 }
 
 /**
- * Shared options first, then the provider's own in alphabetical order. The fields come from docs.scriptix.io: “Upload -
- * Batch API” for batch upload; API, “Create session”, and Core APIs, “Initialize session”, for sessions.
+ * Shared options first, then the provider's own in alphabetical order. Sources: docs.scriptix.io, “Upload - Batch API”
+ * (batch upload); API, “Create session”, and Core APIs, “Initialize session” (sessions).
  */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	manualOnly(

@@ -34,10 +34,10 @@ const GENERATION_NAMES: Record<Generation, string> = {
 };
 
 /**
- * Builds the request fields of a submit without the audio and the callback.
+ * Builds the request fields for a job, without the audio and the callback.
  *
- * All fields come from docs.scriptix.io: Core APIs, “Initialize session”, and API, “Create session” (sessions); “Upload
- * - Batch API” (batch upload).
+ * Sources: docs.scriptix.io, Core APIs, “Initialize session”, and API, “Create session” (sessions); “Upload - Batch
+ * API” (batch upload).
  *
  * @throws UserError
  */
@@ -64,7 +64,7 @@ function sttFields(options: IDataObject, additional: IDataObject): IDataObject {
 
 function sessionFields(options: IDataObject, additional: IDataObject): IDataObject {
 	const document = 'document' in additional ? additional.document : {};
-	// Null, for example, means that the user wants no document.
+	// A value such as null means that the user doesn't want a document.
 	const isDefault = isObject(document) && document.document_type === undefined;
 	const type = readText(options.documentType) ?? (isDefault ? 'document' : undefined);
 	return {

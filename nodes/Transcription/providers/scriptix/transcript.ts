@@ -24,10 +24,10 @@ import { NAME } from './constants';
 /*
  * Converts Scriptix's responses about a job to our model.
  *
- * A session and its result are documented (docs.scriptix.io, API, “Get session”; Core APIs, “Get result”), and so are a job
- * of the batch upload API and its result (Batch, “Overview” and “Retrieve Results”: segments with times in seconds). Words
- * in segments aren't, so they are read in common formats. Times of a session's words are assumed to be in seconds, which
- * the docs don't state explicitly.
+ * Sessions and their results are documented (docs.scriptix.io, API, “Get session”; Core APIs, “Get result”), and so are
+ * batch upload jobs and their results (Batch, “Overview” and “Retrieve Results”: segments with times in seconds). Words
+ * in segments aren't documented, so they are read in common formats. The times of a session's words are assumed to be
+ * in seconds, which the docs don't state explicitly.
  */
 
 const text = lenient(z.string());

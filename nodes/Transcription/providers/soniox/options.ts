@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { diarizeOption, GENERAL_OPTIONS, keytermsOption, languageOption, modelOption } from '../common/submitOptions';
 
-/** Shared options first, then the provider's own in alphabetical order. All fields come from Soniox OpenAPI 1.0.0. */
+/** Shared options first, then the provider's own in alphabetical order. Source: Soniox OpenAPI 1.0.0. */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	modelOption('The model to use. Default: stt-async-v5.', 'e.g. stt-async-v5'),
 	languageOption(

@@ -24,10 +24,10 @@ const TRANSLATION_TYPES = ['one_way', 'two_way'];
 
 /**
  * Builds the request body of `POST /v1/transcriptions` without the audio and the callback. Invalid values and
- * contradictions are rejected here, with the names the user sees, because the service would only reject them after the
- * upload.
+ * contradictions are rejected here, with errors that use the names shown in the editor, because the service would only
+ * reject them after the upload.
  *
- * All fields and constraints come from Soniox OpenAPI 1.0.0, `CreateTranscriptionPayload`.
+ * Source for all fields and constraints: Soniox OpenAPI 1.0.0, `CreateTranscriptionPayload`.
  *
  * @throws UserError
  */
@@ -56,7 +56,8 @@ function languages(options: IDataObject, additional: IDataObject): IDataObject {
 	const hints = readTerms(readText(options.language));
 	assertHints(hints, '“Language”');
 	const strict = readBoolean(options.languageHintsStrict, 'Language Hints Strict');
-	// It restricts recognition to the hints, so they are required. Source: Soniox docs, “Language restrictions”.
+	// This option restricts recognition to the hints, so hints are required. Source: Soniox docs, “Language
+	// restrictions”.
 	if (strict && hints.length === 0 && !('language_hints' in additional)) {
 		throw userError(
 			'“Language Hints Strict” requires “Language”',

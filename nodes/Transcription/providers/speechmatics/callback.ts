@@ -22,9 +22,9 @@ const EVENTS = new Map([
 const ORIGINAL_URL = 'callback';
 
 /**
- * Returns the callback URL to send to the service. The original URL is wrapped into a single parameter, because
- * otherwise the service's `id` and `status` would look like metadata, or overwrite metadata of the same name. URLs of
- * receivers other than the trigger are returned unchanged.
+ * Returns the callback URL to send to the service. The original URL is wrapped in a single parameter, because otherwise
+ * the service's `id` and `status` would look like metadata or overwrite metadata with the same name. URLs that don't
+ * point to the trigger are returned unchanged.
  */
 export function wrapped(url: string): string {
 	if (!pointsToTrigger(url, NAME)) return url;

@@ -43,7 +43,9 @@ export const AUTO_DETECT = 'auto';
 /** The language value that Melia 1 requires. Source: Speechmatics docs, “Models”, Melia 1. */
 export const MULTILINGUAL = 'multi';
 
-/** The domain of `es` that is the Spanish and English pack. Source: Speechmatics docs, “Languages”, Bilingual packs. */
+/**
+ * The `es` domain that selects the Spanish and English pack. Source: Speechmatics docs, “Languages”, Bilingual packs.
+ */
 export const BILINGUAL_DOMAIN = 'bilingual-en';
 
 /** A language pack as the API expects it. */
@@ -62,7 +64,7 @@ export function languagePackOf(value: string): LanguagePack {
 const LANGUAGE_CODES =
 	'ar ar_en ba eu be bn bg yue ca hr cs da nl en eo et fi fr gl de el he hi hu ia id ga it ja ko lv lt ms en_ms mt cmn cmn_en cmn_en_ms_ta mr mn no fa pl pt ro ru sk sl es es+bilingual-en sw sv tl ta en_ta th tr uk ur ug vi cy';
 
-/** The languages of packs whose code doesn't name them. Source: Speechmatics docs, “Languages”, Bilingual packs. */
+/** Languages of the packs whose codes don't name them. Source: Speechmatics docs, “Languages”, Bilingual packs. */
 const PACKS: Readonly<Record<string, string>> = { 'es+bilingual-en': 'es_en', tl: 'tl_en' };
 
 export const LANGUAGES: readonly Choice[] = /* @__PURE__ */ languageChoices(LANGUAGE_CODES, namesOf, [

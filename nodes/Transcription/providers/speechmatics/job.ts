@@ -66,9 +66,9 @@ async function page(api: ProviderApi, before: string | undefined): Promise<ListP
 }
 
 /**
- * Jobs created in the same millisecond may be on both sides of a page boundary, so the last millisecond is requested again.
- * A page that doesn't advance is the last one, unless it is full: the unchanged cursor is then returned, which `pagesOf`
- * detects.
+ * Jobs created in the same millisecond may be on both sides of a page boundary, so the last millisecond is requested
+ * again. A page that doesn't advance is the last one, unless it is full. In that case, the unchanged cursor is
+ * returned, and `pagesOf` detects the repetition.
  */
 function nextAfter(times: readonly number[], count: number, before: string | undefined): string | undefined {
 	if (times.length === 0 && count >= MAX_PAGE_SIZE) throw endlessListError(DISPLAY_NAME, count);
@@ -124,8 +124,8 @@ export async function submit(
 }
 
 /**
- * Requests only the job as content: the body would otherwise be empty, and the transcript is fetched separately. Headers
- * have the form “Name: value”. Source: Speechmatics docs, “Notifications”.
+ * Requests only the job as the callback's content. Without it, the body would be empty; the transcript is fetched
+ * separately. Headers have the form “Name: value”. Source: Speechmatics docs, “Notifications”.
  */
 function notificationTo({ url, secret }: CallbackTarget): IDataObject {
 	const headers = Object.entries(sign(secret)).map(([name, value]) => `${name}: ${value}`);

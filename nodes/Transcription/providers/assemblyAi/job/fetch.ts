@@ -21,7 +21,7 @@ export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob
 
 /**
  * Fetches AssemblyAI's transcript, parsed and raw.
- * @throws ServiceError also if the transcript was deleted, because AssemblyAI then still returns an empty shell
+ * @throws ServiceError, including for deleted transcripts, which AssemblyAI returns as an empty shell
  */
 export async function fetchTranscript(
 	api: ProviderApi,

@@ -16,7 +16,7 @@ const SUBTITLE_TYPES = new Map([
 
 const AUDIO_TYPES = { mp3: 'audio/mpeg', wav: 'audio/wav' } as const;
 
-/** Delays between attempts: the redacted copy has a separate callback and may be ready later than the text. */
+/** Delays between attempts. The redacted copy has its own callback and may be ready later than the text. */
 const REDACTION_DELAYS_MS = [2000, 4000, 8000, 16_000];
 
 const redactedAudioSchema = z.object({ redacted_audio_url: lenient(z.string().min(1)) });
@@ -62,7 +62,7 @@ async function redactedAudio(api: ProviderApi, id: string): Promise<ServiceFile>
 
 /**
  * Waits up to half a minute for the redacted copy. Source: AssemblyAI's Python SDK, `get_redacted_audio`: the status is
- * 202 while the copy isn't ready, and 400 once it has expired, see `errors.ts`.
+ * 202 while the copy isn't ready, and 400 once it has expired (see `errors.ts`).
  */
 async function redactedAudioUrl(api: ProviderApi, id: string): Promise<string> {
 	const path = `/v2/transcript/${id}/redacted-audio`;
@@ -76,7 +76,7 @@ async function redactedAudioUrl(api: ProviderApi, id: string): Promise<string> {
 
 /**
  * Returns the error for a redacted copy that isn't ready. Source: AssemblyAI OpenAPI 1.3.4,
- * `return_redacted_no_speech_audio`: by default, a recording without speech gets no copy.
+ * `return_redacted_no_speech_audio`: by default, no copy is created for a recording without speech.
  */
 function notReady(id: string): ServiceError {
 	return new ServiceError({

@@ -19,11 +19,11 @@ const RESERVED_FIELDS = {
 	webhook_url: 'Callback',
 	webhook_auth_header_name: 'Callback',
 	webhook_auth_header_value: 'Callback',
-	// The former field for a single model, which the service refuses.
+	// An older field for a single model, which the service now rejects.
 	speech_model: 'Model',
 };
 
-/** Source: AssemblyAI OpenAPI 1.3.4, descriptions. */
+/** Source: AssemblyAI OpenAPI 1.3.4, field descriptions. */
 const OPTION_CONFLICTS: readonly OptionConflict[] = [
 	{ field: 'format_text', option: 'Format Text” off in “Text Formatting', other: 'redact_pii', onlyIf: true },
 	{ field: 'punctuate', option: 'Punctuate” off in “Text Formatting', other: 'speaker_labels', onlyIf: true },
@@ -35,11 +35,10 @@ const OPTION_CONFLICTS: readonly OptionConflict[] = [
 
 /**
  * Builds the request body of `POST /v2/transcript` without the audio and the callback. Contradictory options are
- * rejected here, with the names the user sees, because the service would only reject them after the upload. Constraints
- * that depend on the model are left to the service because models change often.
+ * rejected here, with errors that use the names shown in the editor, because the service would only reject them after
+ * the upload. The service checks constraints that depend on the model, because models change often.
  *
- * All fields and constraints come from AssemblyAI OpenAPI 1.3.4, `TranscriptOptionalParams`. Deprecated fields are
- * omitted.
+ * Source: AssemblyAI OpenAPI 1.3.4, `TranscriptOptionalParams`. Deprecated fields are omitted.
  *
  * @throws UserError
  */

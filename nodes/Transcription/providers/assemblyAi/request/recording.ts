@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readNumber } from '../../../core/optionReaders';
 
 /**
- * Options for the part of the recording to transcribe. Times are in seconds in our options and in milliseconds in the request.
+ * Options that limit what is transcribed. Times are in seconds in the options and in milliseconds in the request.
  * Source: AssemblyAI OpenAPI 1.3.4, `audio_start_from`, `audio_end_at`, `speech_threshold`.
  */
 export const RECORDING_OPTIONS: INodeProperties[] = [

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { RETIRED_MODELS } from '../constants';
 
 /**
- * Checks the rules that options and additional fields can break, alone or together. The whole request is checked here,
- * because the service only checks it after the upload. Values of undocumented types are left to the service. Source:
- * AssemblyAI OpenAPI 1.3.4; docs, “Sentiment analysis”, “Custom spelling”, “Redact PII from transcripts”, “Automatic
- * language detection”, “Model versions and deprecations”.
+ * Checks the rules that options and additional fields can violate, either individually or in combination. The whole
+ * request is checked here because the service only checks it after the upload. Values of undocumented types are left
+ * for the service to check. Source: AssemblyAI OpenAPI 1.3.4; docs, “Sentiment analysis”, “Custom spelling”, “Redact
+ * PII from transcripts”, “Automatic language detection”, “Model versions and deprecations”.
  *
  * @throws UserError that names the option
  */
@@ -98,7 +98,7 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 	return value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } : {};
 }
 
-/** Returns the texts in a list, or an empty list for any other value. */
+/** Returns the strings in a list, or an empty list for any other value. */
 function texts(value: unknown): string[] {
 	return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }

@@ -21,9 +21,9 @@ const EFFORT: INodeProperties = {
 };
 
 /**
- * Options for tasks that a language model performs on the transcript, an add-on that costs extra. Source: AssemblyAI
- * OpenAPI 1.3.4, `speech_understanding`, `SummarizationRequestBody`, `ActionItemsRequestBody`; docs, “Translation”,
- * “Speaker identification”, “Custom formatting”, “Summarization”, “Action items”; types of its SDK,
+ * Options for tasks that a language model performs on the transcript, which AssemblyAI charges for separately. Source:
+ * AssemblyAI OpenAPI 1.3.4, `speech_understanding`, `SummarizationRequestBody`, `ActionItemsRequestBody`; docs,
+ * “Translation”, “Speaker identification”, “Custom formatting”, “Summarization”, “Action items”; types of its SDK,
  * `SpeechUnderstandingFeatureRequests`.
  */
 export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
@@ -228,7 +228,7 @@ function identificationFields(identification: IDataObject, diarize: boolean, has
 	return { speaker_type: type, ...(known.length > 0 && { known_values: known }) };
 }
 
-/** Whether additional fields describe the speakers, which replaces a list of names or roles. */
+/** Whether Additional Fields describe the speakers, in which case no list of names or roles is needed. */
 function describesSpeakers({ additionalFields }: IDataObject): boolean {
 	const path = 'speech_understanding.request.speaker_identification.speakers';
 	return memberAt(readAdditionalFields(additionalFields, {}), path) !== undefined;

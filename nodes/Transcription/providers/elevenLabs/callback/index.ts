@@ -25,16 +25,16 @@ import { callbackUrlIn } from './webhookMetadata';
  * Source for completed transcriptions: ElevenLabs docs, “Asynchronous Speech to Text”, Webhook payload. Its sample code
  * expects a different event (`speech_to_text.completed` with `requestId` and the text in `data`), so both are read.
  *
- * The payload for failed ones isn't documented. The sample code checks for a `status` of `failed`; programs in the field
- * expect `speech_to_text_transcription_failed` or `speech_to_text.failed`, an absent or empty `transcription`, or an
- * `error`. So an event for our job that contains no transcript is a failure. If the job succeeded after all, the trigger
- * finds that out when it fetches the transcript.
+ * The payload for failed transcriptions isn't documented. The sample code checks for a `status` of `failed`; existing
+ * integrations expect `speech_to_text_transcription_failed` or `speech_to_text.failed`, an absent or empty
+ * `transcription`, or an `error`. Therefore, an event for our job without a transcript is treated as a failure. If the
+ * job succeeded after all, the trigger finds that out when it fetches the transcript.
  */
 
 /**
  * If the service's signing secret is known, the signature is required. If n8n has lost the secret it received when the
- * webhook was created, the callback is verified by the header that the trigger registered with it; the body is then not
- * authenticated.
+ * webhook was created, the callback is verified by the header that the trigger registered with the webhook. In that
+ * case, the body isn't authenticated.
  */
 function verify(delivery: Delivery, { issuedSecret, secrets, settings, nowSeconds }: Proof): Verification {
 	if (isManual(settings)) {
@@ -111,7 +111,7 @@ function eventIn(body: unknown) {
 		data,
 		metadata: data.webhook_metadata ?? outer,
 		transcription: data.transcription ?? inner,
-		/** The most reliable first: transcripts are fetched by the ID of the transcription. */
+		/** The most reliable first: transcripts are fetched by transcription ID. */
 		ids: [
 			...[data, event.data].flatMap((part) => [part.transcription_id, part.transcriptionId]),
 			...[data, event.data].flatMap((part) => [part.request_id, part.requestId]),
@@ -139,8 +139,8 @@ function read(delivery: Delivery): CallbackEvent {
 }
 
 /**
- * Falls back to the correlation ID if there is no job ID: no transcript can be fetched with it, but the job isn't lost,
- * since the callback may contain its transcript.
+ * Falls back to the correlation ID if there is no job ID. It can't be used to fetch a transcript, but the job isn't
+ * lost, because the callback may contain its transcript.
  */
 function jobIdIn(ids: Array<string | undefined>, callbackUrl: string): { id?: string } {
 	const { ref } = readQuery(new URL(callbackUrl).searchParams);

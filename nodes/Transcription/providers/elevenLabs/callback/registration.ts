@@ -29,7 +29,7 @@ const webhookSchema = z.object({
 	is_auto_disabled: lenient(z.boolean()),
 	most_recent_failure_error_code: lenient(z.number()),
 	auth_type: lenient(z.string()),
-	/** Only present if the request asked for usages, which requires an admin's key. */
+	/** Only present if the request asked for usage details, which requires an admin key. */
 	events: lenientList(z.string()),
 });
 const listSchema = z.object({ webhooks: z.array(webhookSchema.optional().catch(undefined)) });
@@ -93,7 +93,7 @@ function missingWebhookError(api: ProviderApi, url: string): UserError {
 	const howToFix = isManual(api.settings)
 		? 'Create an HMAC webhook with this URL in the ElevenLabs dashboard and link it to the speech-to-text events'
 		: 'Publish (or republish) the workflow with the Transcription Trigger to register its webhook';
-	// The URL is split because the editor doesn't wrap it.
+	// The URL contains a space before the path because the editor wouldn't wrap it otherwise.
 	return userError(
 		'ElevenLabs has no webhook with the callback URL, so the transcript wouldn’t arrive',
 		`${howToFix}, or enter a different webhook in the “Webhook ID” option. Nothing was submitted. URL: ${new URL(url).host} ${new URL(url).pathname}`,

@@ -12,11 +12,11 @@ import { provenSecret, sameSignature } from '../../../callback/secrets';
 
 export const SIGNATURE_HEADER = 'ElevenLabs-Signature';
 
-/** Source: the SDK's tolerance. */
+/** Same as the SDK's tolerance. */
 const MAX_AGE_SECONDS = 30 * 60;
 /**
- * The SDK doesn't limit times in the future. A callback may be sent only once, so a server whose clock is slow must not lose
- * it; the limit only ensures that a signature doesn't stay valid for long.
+ * The SDK doesn't limit times in the future. A callback may be sent only once and must not be lost because the server's
+ * clock is slow; the limit only ensures that a signature doesn't stay valid for long.
  */
 const MAX_CLOCK_SKEW_SECONDS = 30 * 60;
 

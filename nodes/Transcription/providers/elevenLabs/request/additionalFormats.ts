@@ -6,7 +6,7 @@ import { FORMATS } from '../constants';
 
 /** Source: ElevenLabs OpenAPI, `additional_formats` and `ExportOptions`. */
 const MAX_FORMATS = 10;
-/** The formats with a line length. Source: ElevenLabs OpenAPI, `SrtExportOptions`, `TxtExportOptions`. */
+/** Formats that support a line length. Source: ElevenLabs OpenAPI, `SrtExportOptions`, `TxtExportOptions`. */
 const LINE_FORMATS = ['srt', 'txt'];
 
 /**

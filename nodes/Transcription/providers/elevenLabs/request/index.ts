@@ -38,9 +38,9 @@ export type FormField = readonly [name: string, value: string];
 
 /**
  * Builds the form fields of `POST /v1/speech-to-text` without the audio and the webhook. Contradictory options are
- * rejected here, with the names the user sees.
+ * rejected here, with errors that use the names shown in the editor.
  *
- * All fields and constraints come from ElevenLabs OpenAPI (August 2026), body of `POST /v1/speech-to-text`.
+ * Source for all fields and constraints: ElevenLabs OpenAPI (August 2026), body of `POST /v1/speech-to-text`.
  *
  * @throws UserError
  */

@@ -4,7 +4,7 @@ import { isSet } from '../../../core/optionReaders';
 
 /*
  * Dependencies and conflicts between request fields.
- * Source: ElevenLabs OpenAPI and JavaScript SDK 2.73.0, descriptions of the fields of `POST /v1/speech-to-text`.
+ * Source: ElevenLabs OpenAPI and JavaScript SDK 2.73.0, field descriptions for `POST /v1/speech-to-text`.
  */
 
 /** Display names of the options, by request field. */

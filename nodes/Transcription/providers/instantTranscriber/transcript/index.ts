@@ -33,10 +33,10 @@ import {
 /**
  * InstantTranscriber's response to `GET /v1/transcriptions/{id}`, converted to our model.
  *
- * The pages only document the fields `id`, `status`, and `download_urls` of the response (from the callback,
- * instanttranscriber.com, “Transcription webhooks”). All other fields are read in the formats that speech-to-text
+ * The only documented fields are `id`, `status`, and `download_urls`, which are shown for the callback
+ * (instanttranscriber.com, “Transcription webhooks”). All other fields are read in the formats that speech-to-text
  * services commonly use. Unknown fields are ignored, but are available with Output set to Raw. Times are in seconds
- * unless the name of the field says milliseconds.
+ * unless the field's name says milliseconds.
  */
 export interface ParsedResponse {
 	transcript: Transcript;

@@ -119,7 +119,7 @@ export const ERROR_FIELDS = ['error', 'error_message', 'failure_reason', 'messag
 const TOKEN_IN_QUERY = new RegExp(`([?&]${TOKEN}=)[^&#\\s"'<>]+`, 'g');
 
 /**
- * Redacts the secret and the token of the callback URL anywhere in the value, since it is undocumented whether and where the
+ * Redacts the callback URL's secret and token anywhere in the value, since it is undocumented whether and where the
  * service repeats them. This also removes the token of a signed download link.
  */
 export function redactCallbackSecrets(value: unknown): unknown {

@@ -11,8 +11,8 @@ const SPEAKER = /^(?:\[(speaker[ _-]\w{1,20})\]:?|(speaker[ _-]\w{1,20}):)\s*/i;
 /**
  * Parses the cues of SubRip or WebVTT subtitles, with times in seconds.
  *
- * A cue starts at its timing line and ends before the next one, since files may have blank lines within a cue, and none
- * between cues. Only the next cue's number, or in WebVTT its identifier, isn't part of the text.
+ * A cue starts at its timing line and ends before the next one, because files may have blank lines within cues or none
+ * between them. Everything in between is text, except for the next cue's number (or identifier, in WebVTT).
  */
 export function cuesOf(subtitles: string): Utterance[] {
 	const { lines, isWebVtt } = linesOf(subtitles);
@@ -23,7 +23,7 @@ export function cuesOf(subtitles: string): Utterance[] {
 	for (const [index, start] of starts.entries()) {
 		const next = starts[index + 1] ?? lines.length;
 		number++;
-		// A file without numbers has none before the first cue. A number before another cue is then part of the text.
+		// If the first cue has no number, the cues aren't numbered, so a number before a later cue is part of the text.
 		const hasIdentifier = first !== undefined && next < lines.length;
 		const identifier = hasIdentifier ? identifierBefore(lines, start + 1, next, isWebVtt, number) : undefined;
 		if (identifier) number = Number(identifier.text);
@@ -50,8 +50,8 @@ function linesOf(subtitles: string): { lines: string[]; isWebVtt: boolean } {
 }
 
 /**
- * Returns the number or identifier of the cue whose times are at `to`: the last line before it that isn't blank, if it
- * continues the numbering, or is set off by a blank line.
+ * Returns the number or identifier of the cue whose timing line is at `to`. It is the last non-blank line before the
+ * timing line, if it continues the numbering or follows a blank line.
  * @param expected the number after the previous cue's. If omitted, the cue is the first one.
  */
 function identifierBefore(

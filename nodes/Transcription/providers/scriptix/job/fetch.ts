@@ -31,7 +31,7 @@ export async function fetchJob(
 	return await fetchStt(api, id, announcedJob(announced));
 }
 
-/** Returns the job according to its callback, for fields that a response doesn't contain. */
+/** Returns the job data from the callback, which is used for fields that are missing from a response. */
 function announcedJob({ documentId, durationSeconds, language, errorMessage }: Readonly<Record<string, unknown>> = {}) {
 	return jobSchema.parse({
 		document_id: documentId,
@@ -56,8 +56,8 @@ async function fetchSession(api: ProviderApi, id: string): Promise<FetchedJob> {
 }
 
 /**
- * Warns if a result is incomplete. It contains the total number of parts and how many it includes, but requesting the
- * others isn't documented.
+ * Warns if a result is incomplete. A result reports how many parts it includes and the total number of parts, but how
+ * to request the rest isn't documented.
  */
 function incomplete(result: unknown): Pick<Transcript, 'warnings'> {
 	const [count, total] = [memberOf(result, 'count'), memberOf(result, 'total_results')];
@@ -70,7 +70,7 @@ function incomplete(result: unknown): Pick<Transcript, 'warnings'> {
 }
 
 /**
- * Fetches a job of the batch upload API: its status, then its result. Sources: docs.scriptix.io, Batch, “Overview”,
+ * Fetches a batch upload job: its status, then its result. Sources: docs.scriptix.io, Batch, “Overview”,
  * Check Status; “Retrieve Results”.
  */
 async function fetchStt(api: ProviderApi, id: string, announced: ProviderJob): Promise<FetchedJob> {
@@ -87,7 +87,7 @@ async function fetchStt(api: ProviderApi, id: string, announced: ProviderJob): P
 }
 
 /**
- * The result of a completed job and, as a last resort, its document.
+ * Reads the result of a completed job and, as a last resort, its document.
  * @throws ServiceError if there is neither
  */
 async function readResult(
@@ -105,9 +105,9 @@ async function readResult(
 }
 
 /**
- * Last resort for accounts whose API doesn't report the status of a job: requests the submit path followed by the job's
- * ID, which isn't documented, then the document named in the callback, or else a document with the job's ID. Documents
- * are described in docs.scriptix.io, “Documents API”.
+ * Last resort for accounts whose API doesn't report the status of a job. Requests the submit path followed by the job's
+ * ID, which isn't documented. If there is no transcript there, requests the document named in the callback or, if none
+ * is named, a document with the job's ID. Documents are described in docs.scriptix.io, “Documents API”.
  */
 async function fetchUndocumented(api: ProviderApi, id: string, announced: ProviderJob): Promise<FetchedJob> {
 	const response = await readIfFound(api, `${STT_PATH}/${safeId(id)}`);
@@ -175,7 +175,7 @@ async function readIfFound(api: ProviderApi, path: string): Promise<unknown> {
 	});
 }
 
-/** A session has an `id` and a `session_id`. It isn't documented which one its requests use. */
+/** A session has an `id` and a `session_id`. It isn't documented which one requests expect. */
 function assertSameSession(id: string, response: unknown): void {
 	assertSameJob(DISPLAY_NAME, id, unwrapped(response), ['session_id', 'id']);
 }

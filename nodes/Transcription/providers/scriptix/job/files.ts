@@ -36,8 +36,8 @@ async function fetchFile(api: ProviderApi, id: string, format: string, raw: unkn
 }
 
 /**
- * Sources: docs.scriptix.io, API, Documents, “Export Document” and “Retrieve a document” (sessions); “Documents API” of the
- * batch upload API, Export Document.
+ * Sources: docs.scriptix.io, API, Documents, “Export Document” and “Retrieve a document” (sessions); “Documents API”,
+ * Export Document (batch upload).
  */
 function exportRequest(
 	api: ProviderApi,

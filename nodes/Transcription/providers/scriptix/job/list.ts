@@ -24,8 +24,8 @@ const MAX_PAGE_SIZE = 100;
 const OVERLAP = 10;
 
 /**
- * The sessions, requested in descending order (docs.scriptix.io, API, “Filtering & Sorting”). The docs disagree about
- * the envelope, so all variants are accepted, as are responses that ignore the query.
+ * Lists the sessions in descending order (docs.scriptix.io, API, “Filtering & Sorting”). The docs disagree about the
+ * envelope, so all variants are accepted, as are responses that ignore the query.
  */
 export const listing: Listing = {
 	newestFirst: true,

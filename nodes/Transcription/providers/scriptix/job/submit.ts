@@ -20,7 +20,7 @@ import { deleteSession } from './delete';
 /** Longest name of a document. Source: docs.scriptix.io, Core APIs, Documents: `filename`, `string[200]`. */
 const MAX_FILE_NAME_LENGTH = 200;
 
-/** Source: docs.scriptix.io, “Upload - Batch API”: `id`. Most other responses of Scriptix have an envelope. */
+/** Source: docs.scriptix.io, “Upload - Batch API”: `id`. Most other Scriptix responses have an envelope. */
 const STT_IDS = ['id', 'result.id', 'data.id', 'session_id', 'result.session_id', 'data.session_id'];
 /** Source: docs.scriptix.io, Core APIs, “Initialize session”: `result.session_id`. “Get session” returns it without the envelope. */
 const SESSION_IDS = ['result.session_id', 'session_id', 'data.session_id', 'result.id', 'id'];
@@ -60,7 +60,8 @@ function asField(value: unknown): string {
 }
 
 /**
- * The form has no documented field for a URL. The user may set an undocumented one in Additional Fields, with the same URL.
+ * The form has no documented field for a URL. Users who know an undocumented one can set it in Additional Fields, but
+ * it must contain the same URL as the source.
  * @throws UserError
  */
 function assertUrlInFields(url: string, fields: IDataObject): void {
@@ -72,7 +73,7 @@ function assertUrlInFields(url: string, fields: IDataObject): void {
 }
 
 /**
- * Creates a session for the recording. It starts immediately for a URL, and after the upload for a file.
+ * Creates a session for the recording. For a URL, it starts immediately; for a file, after the upload.
  * Source: docs.scriptix.io, Core APIs, “Initialize session”.
  */
 async function submitSession(
@@ -129,11 +130,11 @@ function callbackFields({ url, secret }: CallbackTarget, settings: Settings, met
 const uploadSchema = z.object({ upload_url: z.string() });
 
 /**
- * Uploads the file for the session. If that fails, the session is deleted, because it would never end without a file. The
- * error message includes its ID in any case.
+ * Uploads the file for the session. If that fails, the session is deleted, because it would never end without a file.
+ * The error message includes the session's ID either way.
  *
- * Other upload methods aren't needed: a signed URL accepts 5 GiB in one stream. TUS would split the file into chunks that a
- * workflow couldn't resume, and the API's direct PUT accepts less.
+ * Other upload methods aren't needed: a signed URL accepts 5 GiB in one stream. TUS would split the file into chunks,
+ * but a workflow couldn't resume the upload, and the API's direct PUT accepts less.
  */
 async function uploadOrAbandon(api: ProviderApi, id: string, file: UploadSource): Promise<void> {
 	try {

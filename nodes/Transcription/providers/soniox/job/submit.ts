@@ -77,8 +77,8 @@ async function upload(api: ProviderApi, source: UploadSource, reference: unknown
 			fields: typeof reference === 'string' ? [['client_reference_id', reference]] : [],
 			file: { field: 'file', source },
 		},
-		// Uploads are free, and an aborted one leaves nothing behind. A retry only leaves an unused file if the response to a
-		// complete upload was lost, which is better than losing a long upload to a network error.
+		// Uploads are free, and an aborted one leaves nothing behind. A retry leaves an unused file only if the response to
+		// a complete upload was lost, which is better than losing a long upload to a network error.
 		idempotent: true,
 	});
 	return parseResponse(DISPLAY_NAME, uploadSchema, body).id;
@@ -95,13 +95,13 @@ async function withoutOrphan(api: ProviderApi, fileId: string, error: unknown): 
 			await deleteFile(api, fileId);
 			return error;
 		} catch {
-			// The note below mentions the file; the original error is more important to the user.
+			// Keep the original error, which is more important to the user. The note below mentions the file.
 		}
 	}
 	return error.withNote(`The recording was uploaded as file ${fileId}, which Soniox keeps until it is deleted there.`);
 }
 
-/** Whether the job certainly doesn't exist, which is unknown after a timeout, a server error, or a lost response. */
+/** Whether the job definitely doesn't exist. After a timeout, a server error, or a lost response, it may exist. */
 function wasRejected({ status }: ServiceError): boolean {
 	return status !== undefined && status < 500 && status !== 408;
 }

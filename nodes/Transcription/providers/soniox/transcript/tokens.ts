@@ -91,7 +91,7 @@ export function toWords(tokens: readonly Token[], bounds?: Bounds): SpacedWord[]
 		}
 		if (!open || beginsWord(token, afterGap, open)) {
 			close();
-			// A mark after a space belongs to the speaker of the previous word too.
+			// A closing mark belongs to the speaker of the previous word, even after a space.
 			const isLate = open !== undefined && open.speaker !== token.speaker && CLOSING.test(token.text.trim());
 			const speaker: string | undefined = isLate ? open?.speaker : token.speaker;
 			open = { first: token, speaker, spaced: '', ending: new Ending(), isSpoken: false };
@@ -177,7 +177,7 @@ function gapBetween(before: SpacedWord, after: SpacedWord): string {
 	return ending.isBlank || lacksSpace(ending, after.spaced) ? ' ' : '';
 }
 
-/** Returns the language of most tokens of the original, or undefined without language identification. */
+/** Returns the most common language of the original's tokens, or undefined without language identification. */
 export function dominantLanguage(tokens: readonly Token[]): string | undefined {
 	const counts = new Map<string, number>();
 	for (const token of tokens) {
@@ -209,13 +209,13 @@ export function translationsOf(tokens: readonly Token[]): Record<string, string>
 	return Object.fromEntries([...texts].map(([language, joined]) => [language, joined.toString()]));
 }
 
-/** Joins pieces of one kind into text. */
+/** Joins the pieces of the original, or of one translation, into text. */
 class Joined {
 	private text = '';
 	private readonly ending = new Ending();
 	private last: number | undefined;
 
-	/** @param index of the piece among all pieces; if others were skipped in between, a space may be missing */
+	/** @param index of the piece among all pieces. If the pieces before it were skipped, a space may be missing. */
 	add(text: string, index: number): void {
 		const isAfterGap = this.last !== undefined && this.last !== index - 1;
 		const piece = isAfterGap && lacksSpace(this.ending, text) ? ` ${text}` : text;

@@ -4,7 +4,7 @@ import { UNSPACED_SOURCE } from '../../../transcript/scripts';
 const BEGINS_UNSPACED = new RegExp(`^${UNSPACED_SOURCE}`, 'u');
 const ENDS_UNSPACED = new RegExp(`${UNSPACED_SOURCE}[\\p{P}\\p{S}]*$`, 'u');
 const ONLY_MARKS = /^[\p{P}\p{S}]*$/u;
-/** Excludes characters that only prolong or repeat the previous one, such as ー, 々 or ๆ. */
+/** Excludes characters that only prolong or repeat the previous one, such as ー, 々, or ๆ. */
 const BEGINS_WITH_LETTER = /^(?!\p{Lm})[\p{L}\p{N}]/u;
 const MARK = /^\s*[\p{P}\p{S}\p{M}]+$/u;
 const ENDS_SENTENCE = /[.!?…]["'”’»›)\]]*$/u;
@@ -16,8 +16,8 @@ const ASCII = /^[\0-\x7f]*$/;
 const MORE_OPENING_MARKS = /^[\p{Ps}\p{Pi}¿¡]*$/u;
 
 /**
- * Whether a character is an ASCII letter or digit. Most texts begin and end with one, which avoids slower Unicode
- * lookups.
+ * Whether a character is an ASCII letter or digit. Most texts begin and end with one, so checking for it first avoids
+ * slower Unicode lookups.
  */
 const isPlain = (code: number) =>
 	(code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
@@ -30,7 +30,7 @@ export const beginsWithBlank = (text: string) => isBlankAt(text, 0);
 export const beginsWithLetter = (text: string) => isPlainAt(text, 0) || BEGINS_WITH_LETTER.test(text);
 export const beginsUnspaced = (text: string) => !isPlainAt(text, 0) && BEGINS_UNSPACED.test(text);
 export const hasLetter = (text: string) => endsPlain(text) || HAS_LETTER.test(text);
-/** Whether it only consists of marks that belong to the preceding word. */
+/** Whether the text consists only of marks that belong to the preceding word. */
 export const isMark = (text: string) => !endsPlain(text) && MARK.test(text) && !ONLY_OPENS.test(text);
 export const endsSentence = (text: string) => ENDS_SENTENCE.test(text.slice(-8));
 export const opens = (text: string) => OPENS.test(text);
@@ -39,8 +39,8 @@ const endsUnspaced = (text: string) => !ASCII.test(text) && ENDS_UNSPACED.test(t
 const onlyOpens = (text: string) => !endsPlain(text) && ONLY_OPENS.test(text);
 
 /**
- * Properties of the end of a text that grows piece by piece. Checking the whole text for each piece would take quadratic
- * time, and without spaces, a whole transcript may be a single word.
+ * Tracks how a text ends as pieces are added to it. Checking the whole text for each piece would take quadratic time,
+ * and in scripts without spaces, a whole transcript may be a single word.
  */
 export class Ending {
 	isEmpty = true;

@@ -30,11 +30,11 @@ const OPTION_CONFLICTS: readonly OptionConflict[] = [{ field: 'model', option: '
 
 /**
  * Builds the `config` of `POST /v2/jobs` without the audio and the callback. As in the API, additional fields may be
- * next to or inside `transcription_config`. Contradictory options are rejected here, with the names the user sees,
- * because the service would only reject them after the upload, or fail the job.
+ * next to or inside `transcription_config`. Contradictory options are rejected here, with errors that use the names
+ * shown in the editor, because the service would only reject them after the upload, or fail the job.
  *
- * `model` comes from Speechmatics docs, “Models”. Unless noted otherwise, all other fields come from Speechmatics
- * OpenAPI 2.0.0 (ASR REST API), `JobConfig`, `TranscriptionConfig`.
+ * Source unless noted otherwise: Speechmatics OpenAPI 2.0.0 (ASR REST API), `JobConfig`, `TranscriptionConfig`; for
+ * `model`, Speechmatics docs, “Models”.
  *
  * @throws UserError
  */
@@ -84,7 +84,7 @@ function transcriptionConfig(options: IDataObject): IDataObject {
 	}) as IDataObject;
 }
 
-/** Returns the language, and the domain that is either chosen or part of the language pack. */
+/** Returns the language and the domain. The domain is either the user's choice or part of the language pack. */
 function languagePack(options: IDataObject): Partial<LanguagePack> {
 	const language = readText(options.language);
 	const domain = readText(options.domain);

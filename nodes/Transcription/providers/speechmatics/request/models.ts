@@ -20,8 +20,8 @@ const LANGUAGE_PACK_MODELS: readonly string[] = [DEFAULT_MODEL, ENHANCED_MODEL];
 
 /**
  * Fields of `transcription_config` and of the job that Melia 1 refuses. It accepts `speaker_diarization_config`. It may
- * accept `output_locale` and `channel_diarization_labels`, so these are sent. Source: also Speechmatics docs, “Feature
- * availability”.
+ * also accept `output_locale` and `channel_diarization_labels`, so these are sent. Additional source: Speechmatics
+ * docs, “Feature availability”.
  */
 const REFUSED_BY_MELIA = [
 	'additional_vocab',
@@ -49,7 +49,7 @@ const MAX_KEYTERMS = 1000;
 
 /** A code of two or three letters (Speechmatics docs, “Transcription languages”). */
 const LANGUAGE = /^[a-z]{2,3}$/i;
-/** The code of a language, or of a pack of several. */
+/** The code of a language or of a pack with several languages. */
 const LANGUAGE_OR_PACK = /^[a-z]{2,3}(?:_[a-z]{2,3})*$/i;
 
 /** Display names of the options, by request field. */
@@ -78,8 +78,8 @@ export function hasKnownRules(transcription: IDataObject): boolean {
 }
 
 /**
- * Returns the language to request if the user chose none, since the API requires one, or undefined for models with
- * unknown rules.
+ * Returns the language to request if the user didn't choose one, because the API requires a language. Returns undefined
+ * for models with unknown rules.
  */
 export function defaultLanguageOf(transcription: IDataObject): string | undefined {
 	if (!hasKnownRules(transcription)) return undefined;
@@ -110,7 +110,7 @@ function assertForMelia(config: IDataObject, transcription: IDataObject, nameOf:
 			'Remove the “Language” option. This model detects languages automatically.',
 		);
 	}
-	// Source: Speechmatics docs, “Languages”: Melia 1 supports no language packs. Their domain is also refused.
+	// Source: Speechmatics docs, “Languages”: Melia 1 supports no language packs. It also refuses the domain of a pack.
 	if (language.includes('_') || transcription.domain === BILINGUAL_DOMAIN) {
 		throw userError(
 			'The model Melia 1 can’t be combined with a language pack in “Language”',

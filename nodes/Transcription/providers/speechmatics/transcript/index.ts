@@ -133,7 +133,7 @@ export const transcriptSchema = lazySchema(() =>
 		results: longList(readResult),
 		translations: lenient(z.record(longList(readSentence))),
 		summary: lenient(z.object({ content: lenient(z.string()) })),
-		// Nested in an object of the same name in the OpenAPI, but not in the docs, “Sentiment analysis”.
+		// The OpenAPI specification nests it in an object of the same name; the docs (“Sentiment analysis”) don't.
 		sentiment_analysis: lenient(sentiments().extend({ sentiment_analysis: lenient(sentiments()) })),
 		chapters: lenientList(chapter()),
 		topics: lenient(z.object({ segments: lenientList(topic()) })),
@@ -158,7 +158,7 @@ interface Piece<W = Word> {
 	joined: boolean;
 }
 
-/** @param response absent while the job is in progress and if it failed */
+/** @param response absent if the job is in progress or failed */
 export function toTranscript(
 	provider: string,
 	job: Job,
@@ -193,7 +193,7 @@ export function toTranscript(
 		eventId: eventIdOf(provider, job.id, status),
 		createdAt: job.created_at,
 		completedAt: response?.metadata?.created_at,
-		// The service only returns words.
+		// The service returns words but no utterances.
 		utterances:
 			pieces && inServiceOrder && utterancesOf(withGaps(inServiceOrder, (index) => gapBefore(pieces[index] as Piece))),
 		entities: entitiesIn(response?.results),
@@ -208,7 +208,7 @@ export function toTranscript(
 	});
 }
 
-/** The end of a channel's results. */
+/** The state of a channel while its results are joined. */
 interface OpenChannel {
 	last?: Piece<RawWord>;
 	/** Punctuation that attaches to the next word. */
@@ -218,9 +218,9 @@ interface OpenChannel {
 }
 
 /**
- * Joins words with their punctuation. Entities replace their words (Speechmatics docs, “Entity detection”); “unrecognized
- * item types can be ignored” (OpenAPI, `RecognitionResult`). With several channels, the results of overlapping channels are
- * merged by time, so that punctuation may not be next to its word.
+ * Joins words with their punctuation. Entities replace their words (Speechmatics docs, “Entity detection”);
+ * “unrecognized item types can be ignored” (OpenAPI, `RecognitionResult`). If several channels overlap, their results
+ * are merged by time, so punctuation may not be next to its word.
  */
 function toPieces(results: readonly Result[], bounds: Bounds): Piece[] {
 	const pieces: Array<Piece<RawWord>> = [];
@@ -249,7 +249,7 @@ function toPieces(results: readonly Result[], bounds: Bounds): Piece[] {
 		}
 	}
 	for (const [channel, { before, joined }] of channels) {
-		// Nothing follows.
+		// There is no next word for this punctuation to attach to.
 		if (before !== '') pieces.push({ word: makeWord({ text: before, channel, kind: 'spacing' }), joined });
 	}
 	withTimes(
@@ -277,7 +277,7 @@ function textOf(pieces: Piece[], gapBefore: Gap): string {
 	return pieces
 		.map((piece, index) => {
 			if (index === 0) return piece.word.text;
-			// Another channel may be in between.
+			// The previous word may be from a different channel.
 			const isAdjacent = pieces[index - 1]?.word.channel === piece.word.channel;
 			return gapBefore(isAdjacent ? piece : { ...piece, joined: false }) + piece.word.text;
 		})

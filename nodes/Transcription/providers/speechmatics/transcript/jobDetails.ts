@@ -53,7 +53,7 @@ export function jobOf(job: Job, transcript: Transcript): FetchedJob {
 	});
 }
 
-/** Returns the callback URL of a job. It can have up to three; the trigger's takes precedence. */
+/** Returns the callback URL of a job. A job can have up to three; the trigger's URL takes precedence. */
 export function callbackUrlOf({ config }: Job): string | undefined {
 	const urls = (config?.notification_config ?? []).flatMap(({ url }) => url ?? []);
 	const url = urls.find((candidate) => pointsToTrigger(candidate, NAME)) ?? urls[0];
@@ -78,7 +78,7 @@ export function reasonOf({ errors = [] }: Job): string | undefined {
 }
 
 /**
- * Returns the final response status of a callback that could not be delivered. Entries of attempts that were retried
+ * Returns the final response status of a callback that could not be delivered. Entries for attempts that were retried
  * end in “retrying”. Source: Speechmatics docs, “Notifications”, Notification failure.
  */
 export function callbackStatusOf({ errors = [] }: Job): number | undefined {
