@@ -24,7 +24,10 @@ export function mediaFacts(intake: AudioIntake): MediaFacts {
 	return mp3 ?? { seconds: size / GUESSED_BYTES_PER_SECOND, channels: 1 };
 }
 
-/** Reads FLAC's STREAMINFO block: 20 bits for the sampling rate, 3 for channels, 5 for depth, and 36 for total samples. */
+/**
+ * Reads FLAC's STREAMINFO block: 20 bits for the sample rate, 3 for channels, 5 for bit depth, and 36 for total
+ * samples.
+ */
 function flacFacts(head: Buffer): MediaFacts | null {
 	if (head.length < 26 || head.toString('latin1', 0, 4) !== 'fLaC') return null;
 	const rate = head.readUIntBE(18, 3) >> 4;

@@ -5,7 +5,7 @@ import type { SpokenEntity, SpokenUtterance, SpokenWord } from './sample';
 
 /** The speech in a recording. Each provider converts it to its own transcript format. Times are in seconds. */
 export interface Recognition {
-	/** Whether the recording is a sample. Otherwise the text is a placeholder. */
+	/** Whether the recording is a sample. Otherwise, the text is a placeholder. */
 	genuine: boolean;
 	/** ISO 639-1. */
 	language: string;

@@ -9,8 +9,8 @@ interface WavLayout {
 	blockAlign: number;
 	dataOffset: number;
 	/**
-	 * Size of the sample data in bytes. The actual size is used if the header has no size (in a stream) or one that is too
-	 * large.
+	 * Size of the sample data in bytes. The actual size is used if the header has no size (as in a stream) or one that is
+	 * too large.
 	 */
 	dataBytes: number;
 }

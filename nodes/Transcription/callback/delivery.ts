@@ -2,14 +2,14 @@ import { parseJson } from '../core/json';
 
 /** An HTTP request that claims to be a provider's callback. Nothing in it is trusted until it is verified. */
 export interface Delivery {
-	/** The bytes as received. Signatures are verified on these, never on reserialized JSON. */
+	/** The bytes as received. Signatures are verified against these, never against reserialized JSON. */
 	rawBody: Buffer;
 	/** The parsed body, if n8n has parsed it already. Parsing a transcript takes a while, so it isn't done twice. */
 	json?: unknown;
 	/** Names are lowercase, as in Node.js. */
 	headers: Record<string, string | string[] | undefined>;
 	query: URLSearchParams;
-	/** The reason n8n couldn't provide the body, if it couldn't. */
+	/** Set only if n8n couldn't provide the body; the value is the reason. */
 	bodyError?: string;
 }
 
@@ -20,9 +20,7 @@ export interface Proof {
 	 * accepted.
 	 */
 	secrets: readonly string[];
-	/**
-	 * Set if the user didn't choose a Webhook Secret, in which case the service knows the secret only if we passed it on.
-	 */
+	/** Set if the user didn't choose a Webhook Secret, in which case the service knows our secret only if we sent it. */
 	isSecretDerived?: boolean;
 	/** The part of the callback URL that belongs to this trigger or waiting execution, see `scopeOf` in `url.ts`. */
 	scope: string;
@@ -53,7 +51,7 @@ export type Verification =
  *
  * - an event that the trigger may act on
  * - `ignored`: the callback is genuine but irrelevant; the value is the reason
- * - `unreadable`: the callback is genuine, but what it says about the job is unknown
+ * - `unreadable`: the callback is genuine, but what it reports about the job can't be determined
  */
 export type CallbackEvent = AnnouncedEvent | { ignored: string } | UnreadableCallback;
 

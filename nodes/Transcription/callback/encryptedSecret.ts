@@ -43,7 +43,7 @@ export function encryptSecret(secret: string, { apiKey }: Pick<SecretMaterial, '
 }
 
 /**
- * Reverses `encryptSecret`. During a rotation the previous secret may be the old API key, so it is tried too.
+ * Reverses `encryptSecret`. During a rotation, the previous secret may be the old API key, so it is tried too.
  * @returns UNREADABLE for anything that wasn't encrypted with one of these keys for this scope
  */
 export function decryptSecret(encrypted: string, material: SecretMaterial, scope: string): string | typeof UNREADABLE {
@@ -63,7 +63,7 @@ function decryptWith(key: Buffer, bytes: Buffer, scope: string): string | undefi
 	try {
 		return Buffer.concat([decipher.update(bytes.subarray(tagEnd)), decipher.final()]).toString('utf8');
 	} catch {
-		// The authentication tag doesn't match: another key, another scope, or altered data.
+		// The authentication tag doesn't match: a different key, a different scope, or altered data.
 		return undefined;
 	}
 }

@@ -2,14 +2,14 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { Delivery } from './delivery';
 import { NOT_VERIFIED } from './probe';
 
-/** The n8n adapter of a callback endpoint: reads requests and writes responses. */
+/** The n8n adapter for a callback endpoint: reads requests and writes responses. */
 
 /** The response body for an accepted callback. */
 export const RECEIVED = { received: true } as const;
 
 /**
- * Responds with 401 and logs the reason and how to fix it. If n8n couldn't provide the body, which may be needed for
- * verification, responds with 400.
+ * Responds with 401, and logs the reason and how to fix it. Responds with 400 if n8n couldn't provide the body, which
+ * verification may require.
  * @param service display name of the provider
  */
 export function refuse(
@@ -65,7 +65,7 @@ export async function readDelivery(context: IWebhookFunctions): Promise<Delivery
 		...(bodyError !== undefined && { bodyError }),
 		json: parsedBody(request),
 		headers: request.headers,
-		// Express converts keys with brackets or dots to objects, but metadata keys must stay as they are.
+		// Express converts keys with brackets or dots to objects, but metadata keys must not change.
 		query: new URL(request.originalUrl ?? request.url, 'http://localhost').searchParams,
 	};
 }

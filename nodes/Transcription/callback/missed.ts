@@ -1,5 +1,5 @@
 /**
- * Explains why a service couldn't deliver a callback, from the status that it received (see `trigger/receive.ts`).
+ * Explains why a service couldn't deliver a callback, based on the status it received (see `trigger/receive.ts`).
  * @returns undefined for a 2xx status
  */
 export function explainMissedCallback(service: string, status: number): string | undefined {

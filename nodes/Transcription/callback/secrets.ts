@@ -10,15 +10,15 @@ export interface SecretMaterial {
 	previousWebhookSecret?: string;
 }
 
-/** Domain separation: the same key never yields the same value for another purpose. */
+/** Domain separation: the same key never yields the same value for a different purpose. */
 const DERIVATION_LABEL = 'n8n-nodes-transcription:callback-secret:v1:';
 
 /**
  * Returns the secret that a provider uses to authenticate callbacks to one URL.
  *
  * Unless the user set a secret, it is derived from the API key and bound to `scope`, so that a host that once received
- * a derived secret can't use it to forge callbacks for another workflow. Every process computes the same value; nothing
- * is stored.
+ * a derived secret can't use it to forge callbacks for a different workflow. Every process computes the same value;
+ * nothing is stored.
  *
  * @param scope the path of the callback URL that belongs to one trigger, see `scopeOf` in `url.ts`
  * @throws UserError without an API key or a webhook secret
@@ -63,8 +63,8 @@ export function provenSecret(secrets: readonly string[], matches: (secret: strin
 }
 
 /**
- * Compares signatures in constant time. The length of a signature isn't secret, so a different length is refused
- * immediately.
+ * Compares signatures in constant time. The length of a signature isn't secret, so signatures of a different length are
+ * rejected immediately.
  */
 export function sameSignature(expected: string, received: string): boolean {
 	const [left, right] = [Buffer.from(expected), Buffer.from(received)];

@@ -14,7 +14,7 @@ export const LONGEST_CALLBACK_URL = 8000;
 const REF = 'ref';
 /** The query parameter that authenticates callbacks from services that offer nothing more secure. */
 export const TOKEN = 'token';
-/** The query parameter that names results the service returns only some time after the callback. */
+/** The query parameter that lists results that aren't available until some time after the callback. */
 export const POST_PROCESSING = 'postprocessing';
 /** The query parameter that n8n (2.14 and newer) uses to authorize resuming an execution. */
 const RESUME_TOKEN = 'signature';
@@ -32,14 +32,14 @@ export function webhookBaseOf(resumeUrl: string): string | undefined {
 
 /**
  * The path below an execution's resume URL that only Submit and Wait registers. While the execution waits at any other
- * node, n8n responds with 404, so that a late callback or self-probe can't resume one of n8n's Wait nodes. Source: n8n
- * 2.8 and 2.41, `waiting-webhooks`.
+ * node, n8n responds with 404, so a late callback or self-probe can't resume one of n8n's Wait nodes. Source: n8n 2.8
+ * and 2.41, `waiting-webhooks`.
  */
 export const WAITING_PATH = 'transcription';
 
 /**
- * Returns the callback URL of a waiting Submit and Wait, from n8n's resume URL, or undefined if that isn't an http(s)
- * URL.
+ * Derives the callback URL of a waiting Submit and Wait from n8n's resume URL. Returns undefined if that isn't an
+ * http(s) URL.
  */
 export function waitingUrl(resumeUrl: string): string | undefined {
 	const url = parseHttpUrl(resumeUrl);
@@ -48,7 +48,7 @@ export function waitingUrl(resumeUrl: string): string | undefined {
 	return url.href;
 }
 
-/** Returns advice for when something else responds at a URL of this n8n instance. */
+/** Returns the advice to show if something else responds at one of this n8n instance's URLs. */
 export function addressAdvice(url: string): string {
 	const hint = new URL(url).pathname.includes('//')
 		? ' The address contains “//”. WEBHOOK_URL must end with at most one slash.'

@@ -1,4 +1,7 @@
-/** The header that carries the secret. Only letters and hyphens: the strictest provider allows `[A-Za-z0-9_-]`. */
+/**
+ * The header that carries the secret. Contains only letters and hyphens, because the strictest provider allows only
+ * `[A-Za-z0-9_-]`.
+ */
 export const SECRET_HEADER = 'X-Transcription-Webhook-Secret';
 
 const REDACTED = '[redacted]';
@@ -7,7 +10,7 @@ const REDACTED = '[redacted]';
 const MAX_DEPTH = 200;
 
 /**
- * The tokens of this package (43 characters of base64url) and of n8n (hex digits) in a callback URL, plain or
+ * This package's tokens (43 characters of base64url) and n8n's tokens (hex digits) in a callback URL, plain or
  * percent-encoded once or twice.
  */
 const URL_TOKENS =
@@ -23,7 +26,7 @@ const HEADER_IN_TEXT = new RegExp(`(${SECRET_HEADER}\\\\*"?\\s*[:=]\\s*\\\\*"?)[
  * `secrets`, since the job that they belong to may be unknown.
  */
 export function redactSecrets(value: unknown, secrets: readonly string[]): unknown {
-	// Longest first, because a secret may start with another one.
+	// Longest first, because one secret may be a prefix of another.
 	const known = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
 	const shortest = known.at(-1)?.length ?? Infinity;
 	const withoutSecrets = (text: string) =>

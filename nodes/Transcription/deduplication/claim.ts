@@ -51,7 +51,7 @@ export async function recordReceivedAgain(
 	context: IExecuteFunctions,
 	eventIds: readonly string[],
 ): Promise<Set<string>> {
-	// Two leases, so that executions just before and just after the end of a lease see each other.
+	// Two leases are used, so that executions just before and just after the end of a lease see each other.
 	return await recordClaims(context, eventIds, (eventId, now) => [leaseBefore(eventId, now), leaseAt(eventId, now)]);
 }
 

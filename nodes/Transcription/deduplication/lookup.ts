@@ -8,14 +8,14 @@ import { isOnlyWritingProcess, MAX_ROUNDS, waitForConcurrentWrites } from './pro
 const PROBE_BATCH_SIZE = 500;
 
 /**
- * Probe markers of concurrent lookups are gone by the next probe. Markers that remain after the last probe belong to a
- * lookup that was interrupted.
+ * Probe markers from concurrent lookups are gone by the next probe. Markers that remain after the last probe were left
+ * by an interrupted lookup.
  */
 const MAX_PROBES = 3;
 
 /**
- * Whether this is the only process that can write while this execution runs. In queue mode, manual executions run in
- * the main process. That process may receive callbacks, but the workers process the callbacks.
+ * Whether this is the only process that can write while this execution runs. Manual executions don't qualify: in queue
+ * mode, they run in the main process, which may receive callbacks, while the workers process them.
  */
 const isOnlyWriter = (context: IExecuteFunctions) => isOnlyWritingProcess() && context.getMode() !== 'manual';
 
@@ -160,8 +160,8 @@ export async function neverAcknowledged(
 }
 
 /**
- * Records in this node's own store which jobs belong to other workflows, so that they aren't fetched again. If an entry
- * is evicted, it only costs another request.
+ * Records in this node's own store which jobs belong to other workflows, so that they aren't fetched again. An evicted
+ * entry only costs one more request.
  * @param includesExecutions whether this node also accepts jobs of executions. Jobs that were skipped while it didn't
  * are checked again once it does.
  */

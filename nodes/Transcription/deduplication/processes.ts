@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
 /**
- * The wait before checking whether another process has overwritten a write: a multiple of the time that n8n recently took
- * to read the record and write it back, within these limits in ms.
+ * The wait before checking whether another process has overwritten our write. It is a multiple of the time that n8n
+ * recently took to read the record and write it back, within these limits in ms.
  */
 const MIN_WAIT_MS = 400;
 const WAIT_IN_WRITES = 6;
@@ -41,7 +41,7 @@ export function recordWriteTime(milliseconds: number): void {
 }
 
 /**
- * Waits until writes by other processes that started before ours have ended. The time is randomized, so that processes
+ * Waits until all writes that other processes started before ours have ended. The time is randomized, so that processes
  * that collided once don't collide again.
  * @param share fraction of the usual time
  */

@@ -35,8 +35,8 @@ export interface KeyStore {
 	 */
 	add(keys: readonly string[], evict?: boolean): Promise<Set<string>>;
 	/**
-	 * Removes keys in one write. A failure is logged; if this process is the only writer, it removes the keys before it uses
-	 * the store again.
+	 * Removes keys in one write. Failures are logged. If this process is the only writer, it removes the remaining keys
+	 * before it next uses the store.
 	 */
 	remove(keys: readonly string[]): Promise<void>;
 }

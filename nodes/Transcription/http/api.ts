@@ -66,7 +66,7 @@ export type ApiRequest = Target & {
 
 export interface ApiResponse {
 	status: number;
-	/** Parsed JSON if JSON was expected; the text if it isn't JSON or text was expected. */
+	/** Parsed JSON if JSON was expected, or the text if text was expected or the response isn't JSON. */
 	body: unknown;
 	/** Names are lowercase. */
 	headers: Readonly<Record<string, unknown>>;
@@ -74,7 +74,7 @@ export interface ApiResponse {
 
 /** Sends requests to a provider's API with the user's credential. No other origin ever receives the credential. */
 export interface ProviderApi {
-	/** Without trailing slash. */
+	/** Without a trailing slash. */
 	readonly baseUrl: string;
 	/** Provider-specific fields of the credential. */
 	readonly settings: Settings;
@@ -89,7 +89,7 @@ export interface ProviderApi {
 export interface Service {
 	displayName: string;
 	credentialType: string;
-	/** Without trailing slash. */
+	/** Without a trailing slash. */
 	baseUrl: string;
 	explain: Explain;
 	settings: Settings;
@@ -215,7 +215,8 @@ function optionsFor(
 		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		// A redirect would send the credential to another origin, and following it requires buffering the whole upload.
+		// A redirect would send the credential to another origin, and following it would require buffering the whole
+		// upload.
 		disableFollowRedirect: true,
 		timeout: limitMs + TIMER_MARGIN_MS,
 		abortSignal,
@@ -287,12 +288,12 @@ function failed(
 	};
 }
 
-/** Returns the secrets of the request. They include its signed URL, which works like a password. */
+/** Returns the request's secrets, including its signed URL, which works like a password. */
 function secretsIn(service: Service, { secrets = [], signedUrl }: ApiRequest): string[] {
 	return [...service.secrets, ...secrets, ...(signedUrl === undefined ? [] : [signedUrl])];
 }
 
-/** Parses an error response to a request for a file or text, whose body wasn't parsed yet. */
+/** Parses an error response to a request for a file or text, whose body hasn't been parsed yet. */
 function parseErrorBody(body: unknown): unknown {
 	if (!Buffer.isBuffer(body) && typeof body !== 'string') return body;
 	const text = body.toString('utf8');

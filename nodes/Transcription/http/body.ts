@@ -20,7 +20,7 @@ const MANY_BYTES = 1_000_000;
  * Reads the body of a response.
  * @param stream the body as returned by n8n's helpers
  * @param onBytes called with the size of each chunk
- * @returns parsed JSON, the text if it isn't JSON or text was expected, or a Buffer if a file was expected
+ * @returns parsed JSON; the text, if text was expected or the body isn't JSON; or a Buffer, if a file was expected
  * @throws TooLargeError, or the error of the stream
  */
 export async function readBody(

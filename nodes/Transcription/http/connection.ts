@@ -6,13 +6,13 @@ import { UserError } from '../core/userError';
 export interface Region {
 	name: string;
 	value: string;
-	/** Without trailing slash. */
+	/** Without a trailing slash. */
 	baseUrl: string;
 }
 
 /** The validated fields of a credential: the provider's URL and the secrets that authenticate requests and callbacks. */
 export interface Connection extends SecretMaterial {
-	/** Without trailing slash. */
+	/** Without a trailing slash. */
 	baseUrl: string;
 	settings: Settings;
 }

@@ -7,7 +7,7 @@ const ERROR_FIELDS = ['error', 'errors', 'error_message', 'detail', 'details'];
 /** Fields with an error code. Some services use the same message for different errors. */
 const CODE_FIELDS = ['code', 'error_type', 'status', 'type'];
 
-/** Fields that identify the request, which the service's support asks for. */
+/** Fields with a request ID, which the service's support team asks for. */
 const REQUEST_ID_FIELDS = ['request_id'];
 
 /** Fields that name the invalid field of the request. */

@@ -9,7 +9,7 @@ export interface ServiceExplanation extends Explanation {
 	isAccountRefused?: boolean;
 	/** Whether the connection failed, before or after the request was sent. */
 	isUnreachable?: boolean;
-	/** Whether the service may have accepted a submit without confirming it. Default: no. */
+	/** Whether the service may have accepted a submit without confirming it. Default: false. */
 	outcomeUnknown?: boolean;
 }
 
@@ -69,7 +69,7 @@ export async function undefinedIfNotFound<T>(request: Promise<T>): Promise<T | u
  * {@link explainStatus}.
  *
  * @param detail the service's error message, at most 500 characters; may be empty
- * @param path of the request
+ * @param path the request's path
  * @param body the parsed response, in case the message alone isn't sufficient. Secrets are redacted in both.
  */
 export type Explain = (status: number, detail: string, path: string, body?: unknown) => ServiceExplanation | undefined;
@@ -153,8 +153,8 @@ export function explainSigned(service: string, status: number, detail: string): 
 }
 
 /**
- * @param code such as `ECONNREFUSED`, see `networkCodeOf`
- * @param errorMessage message of the exception, with secrets removed
+ * @param code a network code such as `ECONNREFUSED`, see `networkCodeOf`
+ * @param errorMessage the exception's message, with secrets removed
  */
 export function explainNetwork(service: string, code: string, errorMessage = ''): ServiceExplanation {
 	return {

@@ -13,7 +13,7 @@ export async function openForm({ fields, file }: Multipart): Promise<{ body: For
 	if (!file) return { body: form, close: () => {} };
 	const { source } = file;
 	const content = await source.open();
-	// Don't pass a file name as third argument: Node would wrap the file in a new one and lose the stream.
+	// Don't pass a file name as the third argument: Node would wrap the file in a new one and lose the stream.
 	form.append(file.field, Buffer.isBuffer(content) ? inMemory(source, content) : new StreamedFile(source, content));
 	return { body: form, close: () => closeContent(content) };
 }

@@ -18,7 +18,7 @@ const FIRST_DELAY_MS = 1000;
 /** If a service asks for a longer delay, the request isn't retried. The user can retry the execution. */
 const LONGEST_RETRY_AFTER_MS = 120_000;
 
-/** Network error codes that mean that no part of the request reached the service. */
+/** Network error codes that mean no part of the request reached the service. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
 /**

@@ -1,6 +1,6 @@
 import { userError } from '../core/userError';
 
-/** Matches the IDs of every provider. Anything else could redirect the request to another path. */
+/** Matches every provider's IDs. Anything else could redirect the request to a different path. */
 const ID_PATTERN = /^[A-Za-z0-9_-]{1,128}$/;
 
 export function isSafeId(id: string): boolean {

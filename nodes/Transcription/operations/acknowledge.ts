@@ -26,7 +26,7 @@ export const acknowledge: Operation = {
 			default: '={{ $json.eventId }}',
 			required: true,
 			placeholder: 'e.g. assemblyAi:9ea68fd3-f953-42c1-9742-976c447fb463:completed',
-			// There is no hint because the editor shows the value of an expression in its place.
+			// There is no hint, because the editor shows an expression's value in its place.
 			description: `The eventId returned by the trigger or Recover Missed in the same workflow. If your items no longer have it, use ${FROM_TRIGGER}.`,
 		},
 	],

@@ -44,9 +44,9 @@ function deleteScopeField({ name, deletion }: Provider): INodeProperties[] {
 }
 
 /**
- * Fetches the job first. An ID that the service doesn't know is an error, although there is nothing to delete: it may be
- * mistyped or belong to another account, and users rely on `deleted: true`. Also, some services return “not found” for a
- * job that is still running, and then complete it.
+ * Fetches the job first. An unknown ID is an error, although there is nothing to delete: it may be mistyped or belong
+ * to another account, and users rely on `deleted: true`. Also, some services return “not found” for a job that is still
+ * running, and then complete it.
  */
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	const session = await openSession(context, provider);

@@ -75,7 +75,7 @@ function resetByEditor(menu: INodeProperties): INodeProperties {
 	return { ...menu, displayOptions: { show, hide: { resource: others } } };
 }
 
-/** Sorts the menu by name, as in all of n8n's menus. The default is the operation users need first. */
+/** Sorts the menu by name, like all of n8n's menus. The default is the operation users need first. */
 function operationMenu(resource: string, offered: readonly Operation[], providers: string[]): INodeProperties {
 	const first = offered[0]?.option.value ?? '';
 	return {

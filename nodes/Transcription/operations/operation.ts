@@ -16,8 +16,8 @@ export interface Operation {
 	/** Without display conditions on resource and operation, which `menu.ts` adds. */
 	fields: INodeProperties[];
 	/**
-	 * Whether the editor clears provider-specific parameters when the user selects another provider. Default: values of
-	 * parameters that both providers have are kept.
+	 * Whether the editor clears provider-specific parameters when the user selects a different provider. By default, the
+	 * values of parameters that both providers have are kept.
 	 */
 	resetOnProviderChange?: boolean;
 	/**

@@ -4,7 +4,7 @@ import type { Provider } from '../providers/provider';
 
 /**
  * Returns the reason a service refuses a callback URL, see `Provider.callbackUrlRequirements`, or undefined if it
- * doesn't. A service at a private address, such as a local stand-in, isn't the one that sets the requirements.
+ * accepts the URL. The requirements don't apply to a service at a private address, such as a local stand-in.
  */
 export function refusalOf(
 	url: string,

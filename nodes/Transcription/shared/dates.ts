@@ -18,8 +18,8 @@ export function readDate(context: IExecuteFunctions, value: unknown, name: strin
 }
 
 /**
- * @param zone IANA name of the time zone of a date that has none
- * @returns undefined if the value isn't a date, or if it has two meanings, see {@link meaningsOf}
+ * @param zone IANA name of the time zone for dates that don't specify one
+ * @returns undefined if the value isn't a date, or if it is ambiguous, see {@link meaningsOf}
  */
 export function parseDate(value: unknown, zone: string): Date | undefined {
 	if (typeof value === 'object') return n8nDate(value, zone);
@@ -36,8 +36,8 @@ const NUMERIC = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
 const MONTHS = new Intl.DateTimeFormat('en-US', { month: 'long', timeZone: 'UTC' });
 
 /**
- * Returns how a date such as 03/04/2026 can be read: “could be March 4 or April 3”, or undefined if it isn't such a
- * date.
+ * Describes both readings of an ambiguous date such as 03/04/2026: “could be March 4 or April 3”. Returns undefined for
+ * any other date.
  */
 export function meaningsOf(value: unknown): string | undefined {
 	const [, first = '', , second = ''] = NUMERIC.exec(String(value).trim()) ?? [];
@@ -51,7 +51,10 @@ export function meaningsOf(value: unknown): string | undefined {
 const ZONE =
 	/(?:\dZ|(?::\d\d(?:\.\d+)?|T\d\d)(?: ?[AP]M)? ?(?:GMT|UTC)?[+-]\d\d(?::?\d\d)?|\b(?:Z|GMT|UTC?|[ECMP][SD]T))(?: \([^)]*\))?$/i;
 
-/** Reads a date in a format without a standard, such as 11/28/2026 or Nov 28, 2026. n8n would read it in the server's time zone. */
+/**
+ * Reads a date in a nonstandard format, such as 11/28/2026 or Nov 28, 2026. n8n would read it in the server's time
+ * zone.
+ */
 function localDate(text: string, zone: string): Date | undefined {
 	const [start = '', first = '', , second = '', year = ''] = NUMERIC.exec(text) ?? [];
 	const isDayFirst = Number(first) > 12 && year.length === 4;
@@ -76,7 +79,7 @@ function n8nDate(value: unknown, zone: string): Date | undefined {
 	}
 }
 
-/** Whether n8n reads a date in the given time zone, as it does with ISO 8601, instead of the server's. */
+/** Whether n8n interprets a date in the given time zone, as it does for ISO 8601 dates, rather than in the server's. */
 function dependsOnZone(text: string): boolean {
 	return n8nDate(text, 'Etc/GMT+12')?.getTime() !== n8nDate(text, 'Etc/GMT-12')?.getTime();
 }

@@ -32,8 +32,8 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 }
 
 /**
- * Runs `work` for each input item, in order. With Continue On Fail, a failure becomes an error item; otherwise the first
- * failure ends the node.
+ * Runs `work` for each input item, in order. With Continue On Fail, a failure becomes an error item; otherwise, the
+ * first failure ends the node.
  */
 export async function forEachItem(
 	context: IExecuteFunctions,

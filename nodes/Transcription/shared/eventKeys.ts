@@ -2,8 +2,8 @@ import type { Provider } from '../providers/provider';
 import { eventIdOf } from '../transcript/model';
 
 /**
- * Returns the keys under which an event is recorded: its ID and, if the provider's jobs have several IDs, an ID with
- * the correlation ID. An event is new only if none of its keys has been received.
+ * Returns the keys under which an event is recorded: its ID and, if the provider's jobs have several IDs, an ID that
+ * contains the correlation ID. An event is new only if none of its keys has been received.
  *
  * @param ref the correlation ID that Submit added to the callback URL, if known
  */

@@ -4,7 +4,7 @@ import { safeId } from '../http/safeId';
 import type { Provider } from '../providers/provider';
 import { filesField } from './files';
 
-/** How much of a transcript to return. The same in every node and operation that returns one. */
+/** How much of a transcript to return. Shared by all nodes and operations that return one. */
 export const outputField: INodeProperties = {
 	displayName: 'Output',
 	name: 'output',
@@ -44,7 +44,7 @@ export function readTranscriptId(context: IExecuteFunctions, itemIndex: number):
  * Returns the Options of every node and operation that fetches transcripts, see {@link optionCollections}.
  *
  * @param more options that don't depend on the provider
- * @param shownIf display conditions of the options that require a fetched transcript. Default: always shown.
+ * @param shownIf display conditions for the options that require a fetched transcript. Default: always shown.
  */
 export function fetchOptions(
 	providers: readonly Provider[],

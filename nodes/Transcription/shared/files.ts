@@ -80,15 +80,17 @@ function findFormat(format: string) {
 }
 
 /**
- * Returns a name that every file system accepts, without path separators and without the extension, even if the user
- * entered it.
+ * Returns a name that every file system accepts, without path separators or the extension, even if the user entered
+ * them.
  */
 function safeFileName(name: string, extension: string): string {
 	const safe = truncate(name.replace(UNSAFE, '_').replace(/^[. ]+|[. ]+$/g, ''));
 	return (safe.toLowerCase().endsWith(`.${extension}`) ? safe.slice(0, -extension.length - 1) : safe) || 'transcript';
 }
 
-/** Characters that file systems refuse, and bidirectional controls, which can make `gpj.srt` look like `trs.jpg`. */
+/**
+ * Characters that file systems don't allow, and bidirectional controls, which can make `gpj.srt` look like `trs.jpg`.
+ */
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069<>:"/\\|?*]+/g;
 
 /** Most file systems allow 255 bytes. This leaves room for the extension, and for a prefix that users may add. */
@@ -116,7 +118,7 @@ export interface FileSelection {
 /** The n8n contexts in which files can be created. */
 export type FileContext = IExecuteFunctions | IWebhookFunctions;
 
-/** Returns the files requested in the options of one item, see {@link attachFiles}. */
+/** Returns the files requested in one item's options, see {@link attachFiles}. */
 export async function requestedFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -133,8 +135,8 @@ export async function requestedFiles(
 }
 
 /**
- * Creates or fetches the requested files of a completed transcript. Our own files are in binary fields named after their
- * formats, the service's in `service_<format>`.
+ * Creates or fetches the requested files of a completed transcript. Our own files are in binary fields named after
+ * their formats, and the service's are in `service_<format>`.
  * @param complete returns the transcript with all details, see `toOutputTranscript`
  * @throws ServiceError, UserError
  */
@@ -190,7 +192,7 @@ export async function deleteAfterFetching(
 ): Promise<void> {
 	if (!provider.deletion || !isFinal(status)) return;
 	try {
-		// Inside the try block, since an expression that can't be resolved must not fail the node either.
+		// This is inside the try block, since an expression that can't be resolved must not fail the node either.
 		const choice = readText(context.getNodeParameter('options.deleteAfterFetching', itemIndex, ''));
 		if (choice === undefined) return;
 		checkChoice(choice, provider.deletion.choices, 'Delete After Fetching');

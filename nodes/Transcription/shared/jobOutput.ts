@@ -12,8 +12,8 @@ import { deleteAfterFetching, requestedFiles } from './files';
 export type CallbackData = Pick<Transcript, 'metadata' | 'ref'>;
 
 /**
- * Converts a fetched job to the JSON of an item at the output level that the user chose. Adds the metadata from the
- * job's callback URL, and redacts secrets in the data that the provider echoes.
+ * Converts a fetched job to an item's JSON at the output level that the user chose. Adds the metadata from the job's
+ * callback URL, and redacts secrets in the data that the provider echoes.
  *
  * @param received data of the verified callback; data from the provider's echo of the URL takes precedence
  */
@@ -73,7 +73,7 @@ export interface JobOutcome {
 }
 
 /**
- * @param callbackData known from elsewhere; data from the provider's echo of the callback URL takes precedence
+ * @param callbackData data from another source; data from the provider's echo of the callback URL takes precedence
  * @throws ServiceError, UserError if the requested files can't be created or fetched
  */
 export async function jobOutcome(

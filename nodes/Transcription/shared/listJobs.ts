@@ -26,7 +26,7 @@ export async function* listJobs(session: Session, filter: ListFilter): AsyncGene
 	if (!listing.newestFirst) return yield* await sorted(pages, filter);
 	for await (const page of pages) {
 		yield* page.filter((job) => matches(job, filter));
-		// Checks the whole page, since jobs may be slightly out of order (late inserts, clocks of several servers).
+		// Checks the whole page, since jobs may be slightly out of order (late inserts, different server clocks).
 		if (page.every((job) => createdAt(job) < startOf(filter))) return;
 	}
 }

@@ -83,7 +83,7 @@ async function pollUntilDone(
 			last = result.job;
 		}
 		const remainingMs = endsAt - Date.now();
-		// A job that lacks late results has ended.
+		// A job that only lacks late results has ended, so it hasn't timed out.
 		if (remainingMs <= 0 && last) return { job: last, timedOut: !last.isUnsettled };
 		if (remainingMs <= 0 && 'error' in result) throw withWaitLimitNote(result.error);
 		const pauseMs = (PAUSES_S[attempt] ?? PAUSES_S.at(-1) ?? 0) * 1000;

@@ -29,7 +29,7 @@ const MANY_WORDS = 5000;
 
 /**
  * Fetches the authoritative state of a job, see `Provider.fetchJob`.
- * @throws ServiceError, also if the response is about another job
+ * @throws ServiceError, also if the response is about a different job
  */
 export async function fetchJob(
 	{ provider, api }: Session,

@@ -1,6 +1,6 @@
 import { userError, type UserError } from '../core/userError';
 
-/** Reads files of items from n8n's storage: the filesystem, S3, or the database. */
+/** Reads items' files from n8n's storage: the filesystem, S3, or the database. */
 
 /**
  * Returns the name of a file in an item, or undefined if it is missing or blank. Code nodes and some other nodes set
@@ -20,7 +20,7 @@ export async function fromStorage<T>(where: string, read: () => Promise<T>): Pro
 	});
 }
 
-/** Matches the errors of n8n's storages for a file that they don't have. */
+/** Matches the errors that n8n's storage backends throw for a missing file. */
 const GONE = /ENOENT|not found|NoSuchKey|NotFound|could not find/i;
 
 function explain(where: string, error: Error & { code?: unknown }): UserError {

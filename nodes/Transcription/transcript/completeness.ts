@@ -9,9 +9,8 @@ const MAX_QUOTES = 3;
 const MAX_GAPS = 200;
 
 /**
- * Warns if the service's words lack a part of its text. Subtitles and other files are created from the words.
- * Differences in punctuation, spacing, case, or the format of numbers aren't reported, nor are words in a different
- * order.
+ * Warns if the service's words lack part of its text. Subtitles and other files are created from the words. Differences
+ * in punctuation, spacing, case, or number formatting aren't reported, nor are words in a different order.
  *
  * @param words in the service's order
  * @returns undefined if nothing is missing
@@ -29,8 +28,8 @@ export function missingPartsWarning(missing: readonly string[]): string | undefi
 }
 
 /**
- * Returns warnings about a service's words: {@link missingTextWarning}, and estimated times. The latter are known only
- * before the times are completed.
+ * Returns warnings about a service's words: {@link missingTextWarning}, and one about estimated times. Must be called
+ * before missing times are filled in, because estimated times can't be recognized afterward.
  * @param segments the service's segments or utterances, if any
  * @returns undefined if there are none
  */
@@ -60,7 +59,7 @@ function spokenParts(
 	);
 }
 
-/** Returns the given warnings without the absent ones, or undefined if there are none. */
+/** Returns the warnings that aren't undefined, or undefined if there are none. */
 export function warningList(...warnings: Array<string | undefined>): string[] | undefined {
 	const present = warnings.filter((warning) => warning !== undefined);
 	return present.length > 0 ? present : undefined;
@@ -77,7 +76,7 @@ export function missingText(text: string, words: ReadonlyArray<Pick<RawWord, 'te
 	if (spoken.length === 0 || !hasLetter(text)) return [];
 	const places = placesIn(text, spoken);
 	const unmatched = spoken.filter((_, index) => places[index] === undefined);
-	// The text is a different one, such as a translation.
+	// This is a different text, such as a translation.
 	if (unmatched.length * 2 > spoken.length) return [];
 
 	const gaps: string[] = [];
@@ -85,7 +84,8 @@ export function missingText(text: string, words: ReadonlyArray<Pick<RawWord, 'te
 	let unmatchedLength = 0;
 	const addGap = (to: number) => {
 		const gap = text.slice(from, to);
-		// Words in between are the same in another format, such as “twenty two” for 22, unless the gap is much longer.
+		// Unless the gap is much longer, the words in between are the same in a different format, such as “twenty two” for
+		// 22.
 		if (hasLetter(gap) && gap.length > 20 * Math.sign(unmatchedLength) + 3 * unmatchedLength) gaps.push(gap);
 	};
 	for (const [index, place] of places.entries()) {
@@ -105,7 +105,7 @@ export function missingText(text: string, words: ReadonlyArray<Pick<RawWord, 'te
 		.filter((gap) => !elsewhere.has(gap));
 }
 
-/** Removes names before a colon, times, and notes in brackets at the beginning of a line, which aren't spoken. */
+/** Removes unspoken text at the beginning of a line: names before a colon, times, and notes in brackets. */
 function withoutLabels(gap: string): string[] {
 	const rest = gap
 		.split('\n')
@@ -130,7 +130,9 @@ class Elsewhere {
 		this.joined = words.map(lettersOf).join('');
 	}
 
-	/** Whether most of a gap is among the words, which are then in a different order than in the text. */
+	/**
+	 * Whether most of a gap's text is among the words, which means that they are in a different order than in the text.
+	 */
 	has(gap: string): boolean {
 		if (this.joined === '') return false;
 		const pieces = gap

@@ -1,8 +1,8 @@
 import type { Word } from './model';
 
 /**
- * Inserts the spacing between words, for providers that report it. `joinWords` then uses it instead of deciding by script.
- * Spacing may be empty.
+ * Inserts the spacing between words, for providers that report it. `joinWords` then uses it instead of deciding based
+ * on the script. Spacing may be empty.
  *
  * @param gapBefore returns the spacing before the word at an index; not called for the first word
  */

@@ -1,11 +1,15 @@
 import type { Word } from './model';
 import { isNumberInUnspaced, NON_STARTER, UNSPACED } from './scripts';
 
-/** Punctuation that belongs to the preceding word, also in Arabic (، ؛ ؟ ۔), Hindi (। ॥), Armenian (։) and Amharic (። ፣). */
+/**
+ * Punctuation that belongs to the preceding word, including marks in Arabic (، ؛ ؟ ۔), Hindi (। ॥), Armenian (։), and
+ * Amharic (። ፣).
+ */
 export const CLOSING = /^[\p{Pe}\p{Pf}.,!?;:…%。、！？；：，．،؛؟۔।॥։።፣]+$/u;
 
 /**
- * Joins words to text. Uses the spacing from the provider if there is any; otherwise {@link joinsWithoutSpace} decides.
+ * Joins words into text. Uses the spacing from the provider if there is any; otherwise {@link joinsWithoutSpace}
+ * decides.
  */
 export function joinWords(words: ReadonlyArray<Pick<Word, 'text'> & { kind?: Word['kind'] }>): string {
 	if (words.some(({ kind }) => kind === 'spacing'))
@@ -42,7 +46,7 @@ export function joinsWithoutSpace(before: string, text: string): boolean {
 /** Returns the first character, or a space if the text is empty. */
 export const firstCharacter = (text: string) => String.fromCodePoint(text.codePointAt(0) ?? 32);
 
-/** Returns the last character, including a surrogate pair. */
+/** Returns the last character, which may be a surrogate pair. */
 export function lastCharacter(text: string): string {
 	const two = text.slice(-2);
 	return (two.codePointAt(0) ?? 0) > 0xffff ? two : two.slice(-1);

@@ -2,8 +2,8 @@ import { CLOSING } from './join';
 import type { RawWord } from './model';
 
 /**
- * Assigns closing marks that are separate words to the speaker of the preceding word on their channel. Services label every
- * word, but a mark is no one's speech. Changes the words.
+ * Assigns closing marks that are separate words to the speaker of the preceding word on their channel. Services label
+ * every word with a speaker, but marks aren't spoken. Modifies the words in place.
  */
 export function withMarks(words: RawWord[]): RawWord[] {
 	const last = new Map<string | undefined, RawWord>();

@@ -1,5 +1,5 @@
 /**
- * The common format for the transcripts of all providers.
+ * The common format for transcripts from all providers.
  *
  * Times are seconds (float) from the start of the recording. Values that a provider doesn't return are absent: there are
  * no `null` values, and nothing is made up.
@@ -7,7 +7,7 @@
 
 export type JobStatus = 'queued' | 'processing' | 'completed' | 'failed';
 
-/** Whether a job with this status won't change anymore. */
+/** Whether this is a final job status. */
 export function isFinal(status: JobStatus): boolean {
 	return status === 'completed' || status === 'failed';
 }
@@ -20,11 +20,11 @@ export interface Word {
 	confidence?: number;
 	speaker?: string;
 	channel?: string;
-	/** `word` is speech; some providers return the others between words. */
+	/** `word` is speech. Some providers return the other kinds between words. */
 	kind: 'word' | 'spacing' | 'audioEvent';
 }
 
-/** A word as a service returned it, perhaps without times. See `wordTimes.ts`. */
+/** A word as a service returned it, possibly without times. See `wordTimes.ts`. */
 export type RawWord = Omit<Word, 'start' | 'end'> & { start?: number | undefined; end?: number | undefined };
 
 /** One speaker's uninterrupted speech. */
@@ -38,7 +38,7 @@ export interface Utterance {
 	confidence?: number;
 }
 
-/** An utterance as a service returned it, perhaps without times. */
+/** An utterance as a service returned it, possibly without times. */
 export type RawUtterance = Omit<Utterance, 'start' | 'end'> & { start?: number | undefined; end?: number | undefined };
 
 /** A named entity in the recording, such as a person, a number, or a date. */
@@ -109,7 +109,9 @@ export interface AudioEvent {
 	channel?: string;
 }
 
-/** Fields are in the order in which the editor shows them: first the ones that users map most, then identifiers. */
+/**
+ * Fields are in the order in which the editor shows them: first the ones that users map most often, then identifiers.
+ */
 export interface Transcript {
 	status: JobStatus;
 	text?: string;

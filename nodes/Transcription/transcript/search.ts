@@ -80,7 +80,7 @@ function fold(text: string): string {
 }
 
 /**
- * Accents of Latin, Greek, and Cyrillic, and vowel points of Hebrew and Arabic. In other scripts, marks are letters.
+ * Accents in Latin, Greek, and Cyrillic, and vowel points in Hebrew and Arabic. In other scripts, marks are letters.
  */
 const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
 

@@ -8,8 +8,8 @@ export interface RawSegment {
 }
 
 /**
- * The words of all segments. If only some segments have words, the others get the words of their text, without times, because
- * files are created from words.
+ * The words of all segments. If only some segments have words, the others get the words in their text, without times,
+ * because files are created from words.
  */
 export function wordsOfSegments(segments: readonly RawSegment[]): RawWord[] {
 	if (segments.some(({ words }) => words.length > 0)) {
@@ -27,7 +27,7 @@ export function wordsOfSegments(segments: readonly RawSegment[]): RawWord[] {
  * Completes the times of segments and their words: a segment without times gets those of its words, and words without
  * times are placed in their segment.
  *
- * @param bounds of the recording
+ * @param bounds the start and end of the recording
  * @returns the utterances in chronological order, so that channels are interleaved and the conversation isn't broken
  * up; undefined if there are neither times nor words, because times would have to be made up
  */

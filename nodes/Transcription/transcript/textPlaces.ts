@@ -5,7 +5,7 @@ import { isUnspaced } from './scripts';
  * missing. Tolerates differences in punctuation, case, spacing, and formatting, and takes linear time.
  */
 
-/** The place of a word in the text: indexes of its first character and after its last one. */
+/** The place of a word in the text: the index of its first character, and the index after its last one. */
 export interface Place {
 	begin: number;
 	end: number;
@@ -13,21 +13,22 @@ export interface Place {
 
 /**
  * @param words in the order of the text
- * @returns the place of each word, in ascending order; undefined for a word that isn't in the text at its place
+ * @returns the place of each word, in ascending order; undefined for a word that isn't at the expected place in the
+ * text
  */
 export function placesIn(text: string, words: readonly string[]): Array<Place | undefined> {
 	const finder = new Finder(text, words);
 	return words.map((_, index) => finder.place(index));
 }
 
-/** How far away a word may be, in characters, if this many of the words after it also match. */
+/** How far away a word may be, in characters, if at least this many of the words after it also match. */
 const CONFIRMATIONS: ReadonlyArray<readonly [distance: number, words: number]> = [
 	[30, 1],
 	[500, 2],
 	[Infinity, 4],
 ];
 
-/** The number of characters to search for a word at first. Doubled with every word that isn't found. */
+/** The number of characters to search for a word at first. Doubled for every word that isn't found. */
 const SEARCH_RANGE = 300;
 
 const MAX_CANDIDATES = 8;
@@ -58,7 +59,7 @@ class Finder {
 		return found;
 	}
 
-	/** Returns the place of a word, if only whitespace and marks are before it. */
+	/** Returns the place of a word, if only whitespace and marks precede it. */
 	private matchAt(from: number, index: number): Place | undefined {
 		const word = this.lowerWords[index] ?? '';
 		if (word === '') return undefined;
@@ -95,7 +96,7 @@ class Finder {
 		return next !== undefined && next !== '' && this.lower.startsWith(next, end);
 	}
 
-	/** Finds a word after text that the words lack, or after words that the text lacks. */
+	/** Finds a word that follows text missing from the words, or words missing from the text. */
 	private search(index: number): Place | undefined {
 		const word = trimMarks(this.lowerWords[index] ?? '');
 		if (word === '' || this.budget <= 0) return undefined;
@@ -142,7 +143,7 @@ const isBlank = (code: number) => code === 0x20 || (code > 8 && code < 14) || co
 
 const LETTER = /[\p{L}\p{N}\p{M}\ud800-\udfff]/u;
 
-/** Whether the text has letters or digits, so that it is spoken. */
+/** Whether the text has letters or digits, which means that it is spoken. */
 export const hasLetter = (text: string) => /[a-z\d]/i.test(text) || /[\p{L}\p{N}]|\p{So}/u.test(text);
 
 /** The letters and digits of the text in lowercase. */

@@ -1,9 +1,9 @@
 import type { RawWord, Word } from './model';
 
 /**
- * Completes the times of words and utterances. Services leave out times, return impossible ones, or list words out of
- * order. None of this is a reason to drop a word or to move it: the order of a voice's words is what was said, and
- * times only say when. All times are in seconds.
+ * Completes the times of words and utterances. Services omit times, return impossible ones, or list words out of order.
+ * None of this is a reason to drop or move a word: the order of a voice's words determines what was said, and times
+ * only determine when. All times are in seconds.
  */
 
 /** A word or utterance as the service returned it. */
@@ -24,7 +24,7 @@ export interface Bounds {
 	end?: number | undefined;
 }
 
-/** No recording is longer. Later times, such as the largest number of a data type, have another meaning. */
+/** No recording is longer than this. Later times, such as a data type's maximum value, have a different meaning. */
 const LATEST = 1e8;
 
 /** If a voice goes back in time by more than this, individual times are wrong. Smaller steps are just imprecise. */
@@ -39,11 +39,11 @@ const SECONDS_PER_CHARACTER = 1 / 15;
 export const longestPlausible = (text: string) => 1 + text.length / 4;
 
 /**
- * Completes and corrects times. Parts keep their order within a voice, which is a speaker on a channel; voices are merged by
- * time. Spacing stays behind its word. Changes the parts, which must not be used elsewhere.
+ * Completes and corrects times. Parts keep their order within a voice, which is a speaker on a channel; voices are
+ * merged by time. Spacing stays after its word. Modifies the parts, which must not be used elsewhere.
  *
- * - A missing time is interpolated between the neighbors, by length of the text, without making a word implausibly long.
- * - A negative time is 0. No part ends before it starts.
+ * - A missing time is interpolated between its neighbors, by text length, without making a word implausibly long.
+ * - Negative times become 0. No part ends before it starts.
  * - A voice never goes back in time.
  *
  * @param parts in the service's order
@@ -64,8 +64,8 @@ export function withTimes<T extends Untimed>(parts: T[], bounds: Bounds = {}): A
 }
 
 /**
- * Interpolates missing times of the words of one segment between its start and end. If these are missing too, the times are
- * left to {@link withTimes}.
+ * Interpolates missing times of the words of one segment between its start and end. If those are also missing, the
+ * times are filled in by {@link withTimes}.
  */
 export function fillTimes(words: readonly RawWord[], bounds: Bounds): void {
 	if (words.every(({ start, end }) => start !== undefined && end !== undefined)) return;
@@ -102,7 +102,10 @@ function usable(time: number | undefined): number | undefined {
 	return time === undefined || !(time <= LATEST) ? undefined : Math.max(0, time);
 }
 
-/** Corrects the times of anything that isn't a word, such as a chapter, so that they aren't negative. */
+/**
+ * Corrects the times of anything that isn't a word, such as a chapter, so that they aren't negative and the end isn't
+ * before the start.
+ */
 export function clamped<T extends { start?: number | undefined; end?: number | undefined }>({
 	start,
 	end,
@@ -143,7 +146,7 @@ function correctOrder(voice: Voice<Untimed>): void {
 	}
 	if (setback === 0) return;
 	if (setback > IMPRECISION_SECONDS) {
-		// Some services return no proper times of spacing. They must not outvote the words.
+		// Some services don't return valid times for spacing. They must not outvote the words' times.
 		for (const { part } of voice) if (part.kind === 'spacing') part.start = part.end = undefined;
 		discardOutliers(voice);
 	}
@@ -254,7 +257,7 @@ function span(known: Anchor | undefined, next: Anchor | undefined, run: Run): [A
 	let to = next?.time ?? bounds.end;
 	const isInside = (time: number | undefined) =>
 		time !== undefined && time >= (from ?? 0) && time <= (to ?? Infinity) ? time : undefined;
-	// Other voices are in between, unless the service lists one voice after the other.
+	// Other voices in between narrow the span, unless the service lists one voice after the other.
 	if (last.side === 'end') to = isInside(others.end) ?? to;
 	if (first.side === 'start') from = isInside(others.start) ?? from;
 	const isBeforeKnown = next !== undefined && (from === undefined || last.side === 'start');
@@ -275,7 +278,7 @@ function merged<T extends Timed<Untimed>>(parts: readonly T[], voices: ReadonlyA
 	const keyed = voices.flatMap((voice) => {
 		let key = 0;
 		return voice.map(({ part, index }) => {
-			// Spacing stays behind its word, even if another voice begins in between.
+			// Spacing stays after its word, even if another voice begins in between.
 			if (part.kind !== 'spacing') key = part.start;
 			return { part, index, key };
 		});

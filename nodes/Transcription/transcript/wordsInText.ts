@@ -44,8 +44,8 @@ interface Group {
 }
 
 /**
- * Assigns words to utterances: by the text if it contains them, else by time. The provider's utterances are kept, because
- * they may be shorter than a speaker's turn, and may have speakers if the words don't.
+ * Assigns words to utterances: by the text if it contains them, otherwise by time. The provider's utterances are kept,
+ * because they may be shorter than a speaker's turn, and may have speakers if the words don't.
  *
  * @param words sorted by start
  */
@@ -89,7 +89,7 @@ export function wordsByUtterance(words: readonly Word[], utterances: readonly Ut
 	});
 }
 
-/** Words that were assigned by time, perhaps to another utterance than theirs. */
+/** Words that were assigned by time, possibly to the wrong utterance. */
 class WordCounts {
 	private readonly counts = new Map<string, number>();
 
@@ -97,7 +97,7 @@ class WordCounts {
 		for (const word of words.map(lettersOf)) this.counts.set(word, (this.counts.get(word) ?? 0) + 1);
 	}
 
-	/** Removes the words of a text if all of them are there. */
+	/** Removes a text's words if all of them are present. Otherwise, removes none. */
 	take(text: string): boolean {
 		const words = text
 			.split(/\s+/)

@@ -18,7 +18,7 @@ import type { ReceivedEvent } from './receivedEvent';
  * Turns verified callbacks into transcripts: fetches them, records them, and returns them, in this order. If fetching
  * fails, the event isn't recorded yet, so a retried execution or Recover Missed can still handle it.
  *
- * @returns the items for the outputs Completed and Failed
+ * @returns the items for the Completed and Failed outputs
  */
 export async function deliver(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[][]> {
 	const completed: INodeExecutionData[] = [];
@@ -100,7 +100,7 @@ async function outcomeOf(
 		if (await isDuplicate(job.transcript.eventId)) return undefined;
 		throw error;
 	});
-	// Only someone who examines the raw response needs them.
+	// Only users who inspect the raw response need the names of these headers.
 	const { signatureHeaders } = received;
 	if (!outcome || !signatureHeaders || context.getNodeParameter('output', itemIndex) !== 'raw') return outcome;
 	return { ...outcome, json: { ...outcome.json, signatureHeaders: [...signatureHeaders] } };
@@ -142,8 +142,8 @@ function embeddedJob({ callback }: Provider, { callbackBody }: ReceivedEvent, id
 }
 
 /**
- * Returns the job as announced by the callback, for a service that doesn't have it or no longer has it, or undefined if
- * it was already handled and then deleted, as the user chose.
+ * Returns the job as announced by the callback, for a service that doesn't have it or no longer has it. Returns
+ * undefined if the job was already handled and then deleted, as the user chose.
  */
 async function announcedJob(
 	{ echoesCallbackUrl }: Provider,
@@ -153,7 +153,7 @@ async function announcedJob(
 	isDuplicate: IsDuplicate,
 ): Promise<FetchedJob | undefined> {
 	if (await isDuplicate(eventId)) return undefined;
-	// Some services keep no data of failed jobs.
+	// Some services don't keep data about failed jobs.
 	if (status !== 'failed' || echoesCallbackUrl) throw error;
 	const reason = typeof errorMessage === 'string' ? { errorMessage } : {};
 	return { transcript: { status, ...reason, provider, id, eventId } };
@@ -177,7 +177,7 @@ async function isReceivedElsewhere(context: IExecuteFunctions, keys: readonly st
 
 /**
  * Checks that the job was submitted with this trigger's callback URL. Without this check, anyone who learned the secret
- * could request any job of the account.
+ * could request any of the account's jobs.
  */
 function belongsHere(context: IExecuteFunctions, provider: Provider, job: FetchedJob): boolean {
 	const origin = originOf(context, provider, job);

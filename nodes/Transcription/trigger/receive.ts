@@ -117,7 +117,7 @@ function startOnEvent(
 
 /**
  * Handles a verified callback that can't be read. If the job is known, the transcript is fetched by its ID. If only our
- * correlation ID is known, the item says so on the output Failed, since the callback isn't repeated.
+ * correlation ID is known, the item on the Failed output says so, since the callback isn't repeated.
  */
 function startOnUnreadable(
 	context: IWebhookFunctions,

@@ -56,8 +56,8 @@ function checkUrl(context: IHookFunctions, provider: Provider, connection: Conne
 }
 
 /**
- * Undoes `register`. Errors are only logged: if this threw, n8n would keep its own records of this webhook and of those of
- * the workflow's other triggers. After a manual execution, n8n wouldn't even catch the exception.
+ * Undoes `register`. Errors are only logged: if this threw, n8n would keep its own records of this webhook and the
+ * webhooks of the workflow's other triggers. After a manual execution, n8n wouldn't even catch the exception.
  */
 export async function unregister(context: IHookFunctions, provider: Provider): Promise<void> {
 	await removeWebhook(context, provider);
@@ -90,7 +90,7 @@ function knownWebhook(context: IHookFunctions, connection: Connection, scope: st
 	return { id: webhookId, ...(typeof secret === 'string' && { secret }) };
 }
 
-/** Drops stored data of the webhook, since callbacks of a new one would fail verification with the old secret. */
+/** Drops the webhook's stored data, since a new webhook's callbacks would fail verification with the old secret. */
 function forgetWebhook(context: IHookFunctions): void {
 	const data = context.getWorkflowStaticData('node');
 	delete data.webhookId;

@@ -12,7 +12,7 @@ const DELAYS_MS = [500, 1000, 2000, 4000];
 
 /**
  * Sends the trigger the account's latest finished transcript as a sample, as if its callback had arrived. Used by
- * manual executions: while n8n listens on the test URL, a Submit on the same canvas can't run and cause a real
+ * manual executions: while n8n listens on the test URL, a Submit on the same canvas can't run and trigger a real
  * callback.
  *
  * Looks up the transcript before it returns, so that an invalid credential is reported in the editor, but doesn't wait

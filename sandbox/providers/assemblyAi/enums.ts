@@ -1,4 +1,4 @@
-/** AssemblyAI API reference, PII policies. */
+/** The policies for PII redaction (AssemblyAI API reference, PII policies). */
 export const PII_POLICIES = [
 	'account_number',
 	'banking_information',
@@ -59,7 +59,7 @@ export const PII_POLICIES = [
 /** The models that the service accepts (AssemblyAI docs, Model versions and deprecations, November 2026). */
 export const MODELS = ['assemblyai-stt-3-7', 'universal-3-5-pro', 'universal-2'] as const;
 
-/** AssemblyAI API reference, Transcript object, status. */
+/** The service's transcript statuses (AssemblyAI API reference, Transcript object, status). */
 export const STATUSES = ['queued', 'processing', 'completed', 'error'] as const;
 
 export type Status = (typeof STATUSES)[number];

@@ -12,7 +12,7 @@ export class ApiError extends Error {
 	}
 }
 
-/** Used for an unknown ID, another account's ID, and the deletion of a running job. The status is 400, not 404. */
+/** Used for an unknown ID, another account's ID, and an attempt to delete a running job. The status is 400, not 404. */
 export const transcriptNotFound = () => new ApiError(400, 'Transcript lookup error, transcript id not found');
 
 /** Returns the body of an error caused by an HTTP fault. 502, 503, and 504 have none (AssemblyAI API reference, Errors). */

@@ -46,7 +46,8 @@ export function exportRoutes(app: FastifyInstance, store: Store, baseUrl: () => 
 	});
 	app.get<WithId>('/v2/transcript/:id/redacted-audio', (request, reply) => {
 		const { entry } = finished(request);
-		// AssemblyAI's Python SDK, get_redacted_audio: 202 while the copy isn't ready, 400 once it has expired.
+		// The service responds with 202 while the copy isn't ready, and with 400 once it has expired (AssemblyAI's Python
+		// SDK, get_redacted_audio).
 		if (entry.redacted?.state === 'processing') return reply.code(202).send({});
 		if (entry.redacted?.state === 'expired') throw new ApiError(400, 'The redacted audio is no longer available');
 		return reply.send({ redacted_audio_url: redactedUrl(entry, baseUrl()), status: 'redacted_audio_ready' });

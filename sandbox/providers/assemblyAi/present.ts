@@ -125,7 +125,7 @@ function presentRedaction(params: Params, result: TranscriptResult | null): Reco
 	};
 }
 
-/** AssemblyAI's Node SDK 4.41.5, `TranscriptMetadata`. */
+/** Returns the `metadata` field if there are warnings (AssemblyAI's Node SDK 4.41.5, `TranscriptMetadata`). */
 function presentMetadata(params: Params, result: TranscriptResult | null): Record<string, unknown> {
 	if (!result || result.warnings.length === 0) return {};
 	const skipped = result.warnings.some((warning) => warning.startsWith('Domain'));

@@ -30,7 +30,7 @@ export async function process(
 	}
 	const kind = sniff(intake.head);
 	if (!kind.isAudio) {
-		// AssemblyAI docs, Troubleshoot common errors: "File does not appear to contain audio".
+		// The wording is from AssemblyAI docs, Troubleshoot common errors: "File does not appear to contain audio".
 		const errorMessage = `Transcoding failed. File does not appear to contain audio. File type is ${kind.mime} (${kind.description}).`;
 		return { mediaSeconds: 0, errorMessage };
 	}
@@ -56,7 +56,10 @@ async function audioOf(url: string, store: Store, context: ProviderContext, sign
 	return upload.intake;
 }
 
-/** AssemblyAI docs, Troubleshoot common errors: "Download error". The reason in parentheses is added by the sandbox. */
+/**
+ * Uses the wording from AssemblyAI docs, Troubleshoot common errors: "Download error". The reason in parentheses is
+ * added by the sandbox.
+ */
 function downloadError(url: string, error: unknown): string {
 	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
 	const reason =

@@ -5,7 +5,10 @@ type Rule = (params: Params) => string | false | undefined | null;
 const words = (text: string) => text.trim().split(/\s+/).length;
 const given = (value: unknown) => value !== undefined && value !== null;
 
-/** Returns the maximum number of keyterms, which is only 200 if the list contains no newer model (AssemblyAI docs, Keyterms prompting). */
+/**
+ * Returns the maximum number of keyterms, which is only 200 if all requested models are older ones (AssemblyAI docs,
+ * Keyterms prompting).
+ */
 const mostKeyterms = ({ speech_models: models }: Params) =>
 	models?.every((model) => model === 'universal-2') ? 200 : 1000;
 
@@ -19,7 +22,7 @@ const needsRedaction = [
 	'redact_static_entities',
 ] as const;
 
-/** Rules about combinations of fields (AssemblyAI API reference, Transcribe audio, and the pages of the features). */
+/** Rules about combinations of fields (AssemblyAI API reference, Transcribe audio, and the features' pages). */
 const RULES: Rule[] = [
 	(p) =>
 		given(p.language_code) && p.language_detection && 'language_code and language_detection cannot be used together',
@@ -96,7 +99,10 @@ const RULES: Rule[] = [
 	identificationProblem,
 ];
 
-/** AssemblyAI docs, Speaker identification; API reference, SpeakerIdentificationRequestBody. */
+/**
+ * Checks the rules for speaker identification (AssemblyAI docs, Speaker identification; API reference,
+ * SpeakerIdentificationRequestBody).
+ */
 function identificationProblem({
 	speech_understanding: understanding,
 	speaker_labels: labels,

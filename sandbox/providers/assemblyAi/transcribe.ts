@@ -41,7 +41,7 @@ export function transcribe(heard: Recognition, params: Params): TranscriptResult
 	};
 }
 
-/** AssemblyAI docs, Medical mode, supported languages. */
+/** The languages that medical mode supports (AssemblyAI docs, Medical mode, supported languages). */
 const MEDICAL_LANGUAGES = ['en', 'es', 'de', 'fr'];
 
 /** Creates `metadata.warnings`, which lists the features that the service skipped (AssemblyAI docs, Medical mode; Language detection). */

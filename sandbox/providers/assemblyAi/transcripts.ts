@@ -57,7 +57,10 @@ export function find(store: Store, id: string, account: Account): TranscriptEntr
 	return entry;
 }
 
-/** Rejects uploads of other projects, because an upload can only be read with a key of the same project (AssemblyAI docs, Upload). */
+/**
+ * Rejects other projects' uploads, because an upload can only be read with a key of the same project (AssemblyAI docs,
+ * Upload).
+ */
 function rejectForeignUpload(params: Params, account: Account, store: Store, context: ProviderContext): void {
 	const upload = store.uploads.get(uploadId(params.audio_url, context.baseUrl()) ?? '');
 	if (upload && upload.account !== account.name) throw new ApiError(403, 'Cannot access uploaded file');

@@ -6,9 +6,10 @@ import { sentences } from './sections';
 const HEADLINE_WORDS = 4;
 
 /**
- * Creates placeholder results for Summarization and Action Items from the transcript's sentences. Times are in milliseconds
- * (AssemblyAI docs, Summarization, Action items). The service returns a list of `bullets` per topic instead of a `text` for
- * the type `bullets`, and a `block_summary` of the whole recording; neither is documented.
+ * Creates placeholder results for Summarization and Action Items from the transcript's sentences. Times are in
+ * milliseconds (AssemblyAI docs, Summarization, Action items). For the type `bullets`, the service returns a list of
+ * `bullets` per topic instead of a `text`. It also returns a `block_summary` of the whole recording. Neither is
+ * documented.
  */
 export function understanding(words: Word[], params: Params): Record<string, unknown> | null {
 	const { summarization, action_items: actionItems } = params.speech_understanding?.request ?? {};

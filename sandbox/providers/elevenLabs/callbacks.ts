@@ -6,8 +6,9 @@ import { presentTranscript } from './transcript';
 import { SPEECH_TO_TEXT } from './webhooks';
 
 /**
- * ElevenLabs makes a single attempt, even if retries are enabled: “Webhooks” says that only post-call webhooks are retried. “Asynchronous Speech to
- * Text” contradicts it, but a receiver can't rely on that. The time limit isn't documented.
+ * ElevenLabs makes a single attempt, even if retries are enabled: the page “Webhooks” says that only post-call webhooks
+ * are retried. “Asynchronous Speech to Text” contradicts this, but receivers can't rely on retries. The time limit
+ * isn't documented.
  */
 const POLICY: DeliveryPolicy = {
 	attempts: 1,
@@ -55,7 +56,10 @@ function order(entry: TranscriptEntry, webhook: Webhook): CallbackOrder {
 	};
 }
 
-/** Consecutive failures after which a webhook without any success is disabled (ElevenLabs docs, Webhooks). */
+/**
+ * The number of consecutive failures after which a webhook that has never succeeded is disabled (ElevenLabs docs,
+ * Webhooks).
+ */
 const FAILURES_UNTIL_DISABLED = 10;
 
 /** Updates a webhook's failure count. “Failures are any non-200 codes” (ElevenLabs OpenAPI, most_recent_failure_timestamp). */

@@ -28,7 +28,7 @@ export class ApiError extends Error {
 	}
 }
 
-/** A request that doesn't match the schema: 422 with a list (ElevenLabs OpenAPI, HTTPValidationError). */
+/** The error for a request that doesn't match the schema: 422 with a list (ElevenLabs OpenAPI, HTTPValidationError). */
 export class ValidationError extends Error {
 	constructor(
 		readonly loc: Array<string | number>,
@@ -43,7 +43,10 @@ export class ValidationError extends Error {
 export const transcriptNotFound = () =>
 	new ApiError(404, 'not_found_error', 'Transcript not found.', { isLegacy: true });
 
-/** A key without the permission for an operation. The type is the same as for a wrong key (user reports, 2026). */
+/**
+ * The error for a key without permission for an operation. The type is the same as for an invalid key (user reports,
+ * 2026).
+ */
 export const missingPermission = (permission: string) =>
 	new ApiError(
 		401,

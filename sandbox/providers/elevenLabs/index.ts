@@ -7,12 +7,12 @@ import { webhookRoutes } from './webhooks';
 import { requireWebhookScope, RESTRICTED } from './workspace';
 
 const AUTHENTICATION: Authentication = {
-	/** ElevenLabs API reference, Authentication. */
+	/** The header that contains the API key (ElevenLabs API reference, Authentication). */
 	keyIn: (headers) => headers['xi-api-key']?.toString(),
 	unauthorized,
 };
 
-/** Creates the error for a wrong key, whose status and code vary (user reports, August 2026). */
+/** Creates the error for an invalid key. Its status and code vary (user reports, August 2026). */
 function unauthorized(key: string | undefined): ApiError {
 	if (key === undefined) {
 		return new ApiError(

@@ -27,7 +27,7 @@ const json = z.string().transform((text, context): unknown => {
 	}
 });
 
-/** Metadata of up to 16 KB and two levels (ElevenLabs API reference, webhook_metadata). */
+/** Metadata with at most 16 KB and two levels (ElevenLabs API reference, webhook_metadata). */
 const metadata = z
 	.string()
 	.refine((text) => Buffer.byteLength(text) <= 16 * 1024, 'Metadata exceeds 16KB')

@@ -12,7 +12,7 @@ export function contradiction(params: Params, hasFile: boolean): ApiError | null
 	if (params.diarization_threshold !== undefined && params.num_speakers !== undefined) {
 		return invalid('diarization_threshold and num_speakers cannot be set together.');
 	}
-	// ElevenLabs docs, Multichannel transcription.
+	// These rules are from ElevenLabs docs, Multichannel transcription.
 	if (channels && diarize) return invalid('diarize must be false when use_multi_channel is true.');
 	if (channels && params.num_speakers !== undefined)
 		return invalid('num_speakers cannot be set when use_multi_channel is true.');

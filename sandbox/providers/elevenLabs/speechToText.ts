@@ -19,7 +19,10 @@ type WithId = { Params: { id: string } };
 /** Files must be smaller than 5.0 GB (ElevenLabs API reference, Create transcript). */
 const FILE_LIMIT_BYTES = 5 * 1000 ** 3;
 
-/** Adds the routes for submit, get, and delete (ElevenLabs API reference, Speech to Text). The service doesn't offer a list or a status. */
+/**
+ * Adds the routes for submit, get, and delete (ElevenLabs API reference, Speech to Text). The service has no routes for
+ * a list or a status.
+ */
 export function speechToTextRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.post<{ Querystring: Record<string, unknown> }>('/v1/speech-to-text', async (request, reply) => {
 		const account = accountOf(request);

@@ -100,7 +100,7 @@ function speakerId({ channel, speaker }: SpokenWord, params: Params, isMultichan
 	return params.diarize ? speakerName(speaker, params) : null;
 }
 
-/** ElevenLabs API reference, diarize and detect_speaker_roles. */
+/** Returns a speaker's ID or role (ElevenLabs API reference, diarize and detect_speaker_roles). */
 function speakerName(speaker: number, params: Params): string {
 	if (params.detect_speaker_roles) return speaker === 1 ? 'agent' : 'customer';
 	return `speaker_${speaker - 1}`;

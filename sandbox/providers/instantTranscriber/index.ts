@@ -7,7 +7,7 @@ import { Store } from './store';
 import { transcriptionRoutes } from './transcriptions';
 
 const AUTHENTICATION: Authentication = {
-	/** instanttranscriber.com, Start a transcription job. */
+	/** The service uses bearer tokens (instanttranscriber.com, Start a transcription job). */
 	keyIn: bearerToken,
 	unauthorized: () => new ApiError(401, 'unauthorized', 'Invalid API key'),
 };

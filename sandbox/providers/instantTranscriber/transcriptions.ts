@@ -78,7 +78,7 @@ function startPostProcessing(entry: Entry, context: ProviderContext): void {
 	context.after(postProcessingSeconds, () => (entry.isPostProcessing = false));
 }
 
-/** Delays the response until the job has ended, or for the requested number of real seconds. */
+/** Delays the response until the job has ended or the requested number of real seconds has passed. */
 async function waitForJob({ job, params }: Entry, context: ProviderContext): Promise<void> {
 	if (params.wait === 0) return;
 	const over = new Promise<void>((resolve) => setTimeout(resolve, params.wait * 1000).unref());

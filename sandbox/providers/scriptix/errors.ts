@@ -35,7 +35,10 @@ function asApiError(error: unknown): ApiError {
 	return new ApiError(status, code, message);
 }
 
-/** docs.scriptix.io, Error codes. The batch upload API uses `{error, message}` according to its pages. */
+/**
+ * Returns an error's body (docs.scriptix.io, Error codes). The batch upload API uses `{error, message}`, according to
+ * its pages.
+ */
 function bodyOf({ code, message, details }: ApiError, isFlat: boolean): object {
 	return isFlat ? { error: code, message } : { error: { code, message, ...(details && { details }) } };
 }

@@ -36,7 +36,7 @@ export function exportFile({ heard }: Entry, format: unknown): ExportFile {
 	return { content: Buffer.from(contents[String(format)] ?? `[${String(format)}]\n${text}`), contentType };
 }
 
-/** docs.scriptix.io, API, Export document, direct_download. */
+/** Returns the response to an export request (docs.scriptix.io, API, Export document, direct_download). */
 export function exportResponse(entry: Entry, format: unknown, baseUrl: string): object {
 	const { content, contentType } = exportFile(entry, format);
 	const name = `${entry.id}.${String(format)}`;

@@ -8,10 +8,13 @@ import { sttRoutes } from './stt';
 
 const unauthorized = () => new ApiError(401, 'unauthorized', 'Invalid or missing API key');
 
-/** docs.scriptix.io, Batch, Overview and Upload. */
+/** The batch upload API uses bearer tokens (docs.scriptix.io, Batch, Overview and Upload). */
 const STT_AUTHENTICATION: Authentication = { keyIn: bearerToken, unauthorized };
 
-/** docs.scriptix.io, Core APIs, Batch: “required for all”. Other pages show a bearer token, but clients can't rely on that. */
+/**
+ * This header is “required for all” requests (docs.scriptix.io, Core APIs, Batch). Other pages show a bearer token, but
+ * clients can't rely on that.
+ */
 const SESSIONS_AUTHENTICATION: Authentication = {
 	keyIn: (headers) => headers['x-zoom-s2t-key']?.toString(),
 	unauthorized,

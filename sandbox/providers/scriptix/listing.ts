@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { ApiError } from './errors';
 import type { Entry } from './store';
 
-/** docs.scriptix.io, API, Pagination and Filtering & Sorting. Sorting by other fields isn't supported here. */
+/**
+ * The list's query parameters (docs.scriptix.io, API, Pagination and Filtering & Sorting). Sorting by other fields
+ * isn't supported here.
+ */
 const querySchema = z.object({
 	offset: z.coerce.number().int().min(0).default(0),
 	limit: z.coerce.number().int().min(1).max(100).default(25),
@@ -11,7 +14,7 @@ const querySchema = z.object({
 	direction: z.enum(['asc', 'desc']).default('desc'),
 });
 
-/** @param newestFirst all sessions of the account @throws ApiError 400 for an invalid parameter */
+/** @param newestFirst all of the account's sessions @throws ApiError 400 for an invalid parameter */
 export function sessionPage(newestFirst: readonly Entry[], query: unknown): Entry[] {
 	const parsed = querySchema.safeParse(query);
 	if (!parsed.success) throw new ApiError(400, 'bad_request', `${String(parsed.error.issues[0]?.path[0])} is invalid`);

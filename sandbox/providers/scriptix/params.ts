@@ -11,7 +11,10 @@ const text = z.string().min(1);
 const flag = z.boolean();
 const httpUrl = z.string().regex(/^https?:\/\/[^/]/);
 
-/** docs.scriptix.io, Core APIs, Initialize session; API, Create session. Unknown fields are ignored. */
+/**
+ * The fields of a session request (docs.scriptix.io, Core APIs, Initialize session; API, Create session). Unknown
+ * fields are ignored.
+ */
 const sessionSchema = z.object({
 	language: text,
 	punctuation: flag.default(false),
@@ -58,7 +61,7 @@ export function sessionParams(
 	return { params, mediaSource };
 }
 
-/** docs.scriptix.io, Upload - Batch API. */
+/** The form fields of an upload (docs.scriptix.io, Upload - Batch API). */
 const sttSchema = z.object({
 	language: text,
 	diarization: z.enum(['true', 'false']).default('false'),
@@ -89,7 +92,8 @@ function parsed<T extends z.ZodTypeAny>(schema: T, given: unknown): z.output<T> 
 	if (result.success) return result.data as z.output<T>;
 	const { path, message } = result.error.issues[0]!;
 	const field = path.join('.');
-	// docs.scriptix.io, Core APIs, Initialize session: 400 for the language, 422 for other fields.
+	// The status is 400 for an invalid language, and 422 for other fields (docs.scriptix.io, Core APIs, Initialize
+	// session).
 	if (field === 'language') throw new ApiError(400, 'invalid_language', 'Invalid language', { field });
 	throw new ApiError(422, 'validation_error', `${field || 'body'}: ${message}`, { field });
 }

@@ -9,7 +9,7 @@ export function statusOf({ job, generation }: Entry): string {
 	return job.status;
 }
 
-/** docs.scriptix.io, API, Get session. */
+/** Returns a session (docs.scriptix.io, API, Get session). */
 export function presentSession(entry: Entry): Record<string, unknown> {
 	const { id, params, job, heard, documentId, createdAt } = entry;
 	return {
@@ -30,7 +30,7 @@ export function presentSession(entry: Entry): Record<string, unknown> {
 	};
 }
 
-/** docs.scriptix.io, Core APIs, Get result: words are `[word, start, end, confidence]`. */
+/** Returns a session's result. Words are `[word, start, end, confidence]` (docs.scriptix.io, Core APIs, Get result). */
 export function presentResult(entry: Entry): Record<string, unknown> {
 	const { id, params, heard } = entry;
 	const results = (heard?.utterances ?? []).map(({ firstWord, lastWord, speaker, channel, text }) => ({
@@ -56,7 +56,7 @@ export function presentResult(entry: Entry): Record<string, unknown> {
 	};
 }
 
-/** Returns the response to an upload. docs.scriptix.io, Batch, Upload, Response. */
+/** Returns the response to an upload (docs.scriptix.io, Batch, Upload, Response). */
 export function presentJob(entry: Entry): Record<string, unknown> {
 	const { id, params, heard, createdAt } = entry;
 	return {
@@ -69,8 +69,8 @@ export function presentJob(entry: Entry): Record<string, unknown> {
 }
 
 /**
- * docs.scriptix.io, Batch, Overview, Check Status. How it reports the reason for a failure isn't documented. Here, it is an
- * `error` as in a session.
+ * Returns a job's status (docs.scriptix.io, Batch, Overview, Check Status). How the service reports the reason for a
+ * failure isn't documented. Here, it is in `error`, as in a session.
  */
 export function presentStatus(entry: Entry): Record<string, unknown> {
 	const { id, job, documentId } = entry;
@@ -83,7 +83,7 @@ export function presentStatus(entry: Entry): Record<string, unknown> {
 	};
 }
 
-/** docs.scriptix.io, Batch, Retrieve Results. Times are in seconds. */
+/** Returns a job's result, with times in seconds (docs.scriptix.io, Batch, Retrieve Results). */
 export function presentJobResult(entry: Entry): Record<string, unknown> {
 	const { id, params, heard, documentId } = entry;
 	const segments = segmentsOf(entry);
@@ -120,7 +120,9 @@ interface Segment {
 	speaker?: string;
 }
 
-/** Returns the segments. When they contain words isn't documented. Here, they do if `timestamps` is `word`. */
+/**
+ * Returns the segments. The service doesn't document when they contain words. Here, they do if `timestamps` is `word`.
+ */
 function segmentsOf({ params, heard }: Entry): Segment[] {
 	const words = heard?.words ?? [];
 	const speakerOf = ({ speaker }: { speaker: number }) => (params.diarization ? { speaker: `Speaker ${speaker}` } : {});

@@ -18,7 +18,10 @@ const BASE = '/api/v3/speech-to-text/session';
 type WithId = { Params: { id: string } };
 type WithDocument = { Params: { id: string; document: string }; Querystring: Record<string, string | undefined> };
 
-/** docs.scriptix.io, Core APIs, Initialize session, Upload URL, Get result; API, Sessions and Documents. */
+/**
+ * Adds the routes for sessions and documents (docs.scriptix.io, Core APIs, Initialize session, Upload URL, Get result;
+ * API, Sessions and Documents).
+ */
 export function sessionRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	const own = (request: FastifyRequest<{ Params: { id: string } }>) => {
 		const entry = store.get(request.params.id, 'sessions');
@@ -40,7 +43,7 @@ export function sessionRoutes(app: FastifyInstance, store: Store, context: Provi
 		return reply.send({ count: page.length, total_results: sessions.length, result: page.map(presentSession) });
 	});
 	app.get<WithId>(`${BASE}/:id`, (request, reply) => reply.send({ result: presentSession(own(request)) }));
-	// docs.scriptix.io, Core APIs, Removing Results.
+	// For this route, see docs.scriptix.io, Core APIs, Removing Results.
 	app.delete<WithId>(`${BASE}/:id`, (request, reply) => {
 		const entry = store.getEvenIfDeleted(request.params.id, 'sessions');
 		if (entry?.account !== accountOf(request).name) throw notFound('Session');
@@ -84,7 +87,8 @@ function documentRoutes(
 		if (String(entry.documentId) !== request.params.document) throw notFound('Document');
 		return entry;
 	};
-	// docs.scriptix.io, API, Export Document: an export is the document in a different format and doesn't have its own path.
+	// An export is the document in a different format and doesn't have its own path (docs.scriptix.io, API, Export
+	// Document).
 	app.get<WithDocument>(`${BASE}/:id/document/:document`, (request, reply) => {
 		const entry = documentOf(request);
 		const { format = 'json', direct_download: direct } = request.query;
@@ -112,7 +116,7 @@ export function newEntry(id: string, generation: Generation, account: string, pa
 	};
 }
 
-/** docs.scriptix.io, Error codes, 402. */
+/** Rejects requests from an account without credits (docs.scriptix.io, Error codes, 402). */
 export function rejectExhausted({ balance }: Account): void {
 	if (balance === 'exhausted') throw new ApiError(402, 'insufficient_credits', 'Not enough credits left');
 }

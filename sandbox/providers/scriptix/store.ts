@@ -4,7 +4,7 @@ import type { Job } from '../../core/job';
 
 export type Generation = 'sessions' | 'stt';
 
-/** The parameters of a request, in either generation. */
+/** The parameters of a request to either generation of the API. */
 export interface Params {
 	language: string;
 	diarization: boolean;

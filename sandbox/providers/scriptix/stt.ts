@@ -18,8 +18,8 @@ import type { Entry, Store } from './store';
 type WithId = { Params: { id: string } };
 
 /**
- * Adds the batch upload API. A job doesn't have its own resource, only a status and a result.
- * docs.scriptix.io, Batch, Overview, Upload, Check Status and Retrieve Results; Documents, Overview.
+ * Adds the batch upload API. A job doesn't have its own resource, only a status and a result (docs.scriptix.io, Batch,
+ * Overview, Upload, Check Status, and Retrieve Results; Documents, Overview).
  */
 export function sttRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.post('/api/v3/stt', async (request, reply) => {

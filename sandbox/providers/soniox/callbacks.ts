@@ -5,10 +5,10 @@ import { statusOf } from './present';
 import type { Entry } from './store';
 
 /**
- * The service tries “multiple times over a short period” (Soniox docs, Webhooks, Failed webhook delivery and retries).
- * The number of attempts, the time limit, and the responses that stop retries aren't documented. The sandbox assumes
- * five attempts with pauses of 2, 4, 8, and 16 seconds, a time limit of ten seconds, and a retry after every
- * unsuccessful response.
+ * The service tries to deliver a callback “multiple times over a short period” (Soniox docs, Webhooks, Failed webhook
+ * delivery and retries). The number of attempts, the time limit, and the responses that stop retries aren't documented.
+ * The sandbox assumes five attempts with pauses of 2, 4, 8, and 16 seconds, a time limit of ten seconds, and a retry
+ * after every unsuccessful response.
  */
 const POLICY: DeliveryPolicy = {
 	attempts: 5,

@@ -47,7 +47,7 @@ export function invalidRequest(location: string, message: string, type = 'value_
 	return new ApiError(400, 'invalid_request', undefined, [{ error_type: type, location, message }]);
 }
 
-/** Types of errors caused by HTTP faults. Errors of a gateway have no body. */
+/** Types of errors caused by HTTP faults. Gateway errors have no body. */
 const TYPES: Record<number, string> = {
 	400: 'invalid_request',
 	401: 'unauthenticated',

@@ -13,10 +13,10 @@ import type { Store, StoredFile } from './store';
 const FILE_LIMIT_BYTES = 1_073_741_824;
 /** Maximum size of the rest of the form. */
 const FORM_BYTES = 64 * 1024;
-/** Soniox docs, Limits & quotas, File limits. */
+/** Maximum number and total size of files (Soniox docs, Limits & quotas, File limits). */
 const MOST_FILES = 1000;
 const MOST_BYTES = 10 * 1000 ** 3;
-/** Soniox OpenAPI, client_reference_id. */
+/** Maximum length of a reference ID (Soniox OpenAPI, client_reference_id). */
 const LONGEST_REFERENCE = 256;
 
 type WithId = { Params: { id: string } };
@@ -70,7 +70,10 @@ async function read(request: FastifyRequest): Promise<Form> {
 	});
 }
 
-/** Creates the error for a file that exceeds the limit, which is an invalid request, not a 413 (Soniox OpenAPI, upload_file, 400). */
+/**
+ * Creates the error for a file that exceeds the limit, which is reported as an invalid request, not a 413 (Soniox
+ * OpenAPI, upload_file, 400).
+ */
 function tooLarge(): ApiError {
 	return invalidRequest('file.file', `File size exceeds the limit of ${FILE_LIMIT_BYTES} bytes`);
 }

@@ -7,7 +7,7 @@ import { Store } from './store';
 import { transcriptionRoutes } from './transcriptions';
 
 const AUTHENTICATION: Authentication = {
-	/** Soniox OpenAPI, PublicApiAuth. */
+	/** The service uses bearer tokens (Soniox OpenAPI, PublicApiAuth). */
 	keyIn: bearerToken,
 	unauthorized: () => new ApiError(401, 'unauthenticated'),
 };

@@ -17,7 +17,7 @@ const model = (id: string, mode: 'async' | 'real_time', alias: string | null) =>
 	two_way_translation: 'all_languages',
 });
 
-/** Soniox docs, Models (June 2026), Current models and Aliases. */
+/** The service's models (Soniox docs, Models, Current models and Aliases, June 2026). */
 export const MODELS = [
 	model('stt-rt-v5', 'real_time', null),
 	model('stt-rt-v4', 'real_time', 'stt-rt-v5'),

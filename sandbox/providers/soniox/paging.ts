@@ -4,7 +4,7 @@ const LARGEST_PAGE = 1000;
 
 /**
  * Returns one page of a list (Soniox OpenAPI, GetFilesPayload and GetTranscriptionsPayload). The order isn't
- * documented. Here, entries are in order of creation. @throws ApiError 400
+ * documented. Here, entries are sorted by creation time. @throws ApiError 400
  */
 export function page<T>(items: readonly T[], query: unknown): { items: T[]; nextCursor: string | null } {
 	const { limit: limitText, cursor } = query as { limit?: string; cursor?: string };

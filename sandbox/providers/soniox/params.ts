@@ -20,8 +20,8 @@ const context = z.object({
 });
 
 /**
- * All fields of a submit request with their types and limits (Soniox OpenAPI, CreateTranscriptionPayload). Unknown fields are
- * ignored, because none of its schemas has `additionalProperties: false`.
+ * All fields of a submit request with their types and limits (Soniox OpenAPI, CreateTranscriptionPayload). Unknown
+ * fields are ignored, because none of the service's schemas has `additionalProperties: false`.
  */
 const paramsSchema = z.object({
 	model: text.max(32),

@@ -8,7 +8,7 @@ import { transcribe } from './tokens';
 
 /** Size limit for recordings at a URL. The service doesn't document one. */
 const URL_LIMIT_BYTES = 5 * 1000 ** 3;
-/** Soniox docs, Limits & quotas: 300 minutes. */
+/** Maximum duration: 300 minutes (Soniox docs, Limits & quotas). */
 const LONGEST_SECONDS = 18_000;
 
 /** Gets a job's audio and transcribes it. Only the two error types used here are documented. */

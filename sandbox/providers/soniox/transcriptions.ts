@@ -11,7 +11,7 @@ import { present } from './present';
 import { process } from './process';
 import type { Entry, Store } from './store';
 
-/** Soniox docs, Limits & quotas, Transcription limits. */
+/** Maximum number of transcriptions, in total and pending (Soniox docs, Limits & quotas, Transcription limits). */
 const MOST_TRANSCRIPTIONS = 2000;
 const MOST_PENDING = 100;
 

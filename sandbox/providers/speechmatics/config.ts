@@ -74,7 +74,7 @@ const jobConfig = z
 		type: z.literal('transcription'),
 		transcription_config: transcriptionConfig,
 		fetch_data: fetched.optional(),
-		// Speechmatics docs, “Notifications”: up to three URLs.
+		// Up to three URLs are allowed (Speechmatics docs, “Notifications”).
 		notification_config: z.array(notification).max(3).optional(),
 		tracking: anything.optional(),
 		output_config: anything.optional(),

@@ -21,7 +21,7 @@ export class ApiError extends Error {
 /** Used for an unknown ID and another account's ID. */
 export const jobNotFound = () => new ApiError(404, 'Job not found');
 
-/** Speechmatics docs, “Language identification”, Error responses. */
+/** Creates the error for an invalid config (Speechmatics docs, “Language identification”, Error responses). */
 export const invalidConfig = (reason: string) =>
 	new ApiError(400, 'Job rejected', `Job config JSON is invalid. Error: ${reason}`);
 

@@ -5,7 +5,7 @@ import { jobRoutes } from './jobs';
 import { Store } from './store';
 
 const AUTHENTICATION: Authentication = {
-	/** Speechmatics docs, “Authentication”. */
+	/** The service uses bearer tokens (Speechmatics docs, “Authentication”). */
 	keyIn: bearerToken,
 	unauthorized: () => new ApiError(401, 'Permission Denied'),
 };

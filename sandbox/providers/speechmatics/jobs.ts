@@ -17,7 +17,7 @@ import type { Entry, Store } from './store';
 
 type WithId = { Params: { id: string } };
 
-/** Speechmatics docs, “Limits”, File size limits: less than 1 GB. */
+/** Uploads must be smaller than 1 GB (Speechmatics docs, “Limits”, File size limits). */
 const UPLOAD_LIMIT_BYTES = 999_999_999;
 
 const listQuery = z.object({
@@ -32,7 +32,7 @@ export function jobRoutes(app: FastifyInstance, store: Store, context: ProviderC
 	app.post('/v2/jobs', async (request, reply) => {
 		const account = accountOf(request);
 		const form = await readForm(request, UPLOAD_LIMIT_BYTES);
-		// Speechmatics docs, “Troubleshooting”, 403 Entitlement Check Failed.
+		// This error is from Speechmatics docs, “Troubleshooting”, 403 Entitlement Check Failed.
 		if (account.balance === 'exhausted') throw new ApiError(403, 'Forbidden', 'Entitlement check failed');
 		const { job } = submit(form, account, store, context);
 		return reply.code(201).send({ id: job.id });

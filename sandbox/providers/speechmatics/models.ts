@@ -16,8 +16,8 @@ const LANGUAGES = new Set(
 const NOT_IDENTIFIED = new Set('ia eo ug yue ga mt ur bn sw'.split(' '));
 
 /**
- * Languages of each domain: docs, “Medical domain”; “Languages”, Bilingual and multi-language packs. `finance` is accepted,
- * but its languages aren't documented.
+ * The languages of each domain (docs, “Medical domain”; “Languages”, Bilingual and multi-language packs). `finance` is
+ * accepted, but its languages aren't documented.
  */
 const DOMAINS = new Map([
 	['medical', new Set('ar_en da nl en fi fr de no es sv'.split(' '))],
@@ -32,14 +32,14 @@ const HINTS = ['language_hints', 'language_hints_strict'];
 
 /**
  * The fields that Melia 1 accepts. `speaker_diarization_config` is accepted but ignored. `output_locale` is supported
- * according to the docs, “Feature availability”. That `channel_diarization_labels` is accepted is an assumption.
+ * according to the docs, “Feature availability”. The sandbox assumes that `channel_diarization_labels` is accepted.
  */
 const MELIA_FIELDS = new Set([
 	...['model', 'language', ...HINTS, 'diarization'],
 	...['speaker_diarization_config', 'output_locale', 'channel_diarization_labels'],
 ]);
 
-/** Job-level fields of every model (docs, “Feature availability”, Operational; Fetch URL). */
+/** The job-level fields that every model accepts (docs, “Feature availability”, Operational; Fetch URL). */
 const COMMON_JOB_FIELDS = new Set([
 	...['type', 'transcription_config', 'fetch_data', 'notification_config', 'tracking', 'output_config'],
 ]);
@@ -64,7 +64,7 @@ function meliaRefusal(config: JobConfig): string | undefined {
 		Object.keys(asked).find((name) => !MELIA_FIELDS.has(name)) ??
 		Object.keys(config).find((name) => !COMMON_JOB_FIELDS.has(name));
 	if (extra !== undefined) return `Additional property ${extra} is not allowed`;
-	// Docs, “Languages”: neither `auto` nor packs. The wording is an assumption.
+	// Neither `auto` nor packs are supported (docs, “Languages”). The wording of the error is an assumption.
 	const isMulti = asked.language === 'multi';
 	if (!isMulti && !isSingleLanguage(asked.language)) return `Languagepack '${asked.language}' is not supported`;
 	const unknown = asked.language_hints?.filter((code) => !isSingleLanguage(code)) ?? [];
@@ -84,7 +84,7 @@ function languagePackRefusal(config: JobConfig): string | undefined {
 	if (language !== 'auto' && !LANGUAGES.has(language)) return `Languagepack '${language}' is not supported`;
 	if (domain !== undefined && !supportsDomain(model, language, domain))
 		return `Domain ${domain} is not supported for ${language}-${model}`;
-	// Docs, “Language identification”, Output locale.
+	// This rule is from the docs, “Language identification”, Output locale.
 	if (language === 'auto' && asked.output_locale) return 'output_locale cannot be used with language auto';
 	const unidentified =
 		identification?.expected_languages?.filter((code) => !LANGUAGES.has(code) || NOT_IDENTIFIED.has(code)) ?? [];

@@ -3,7 +3,7 @@ import { resultsOf } from './results';
 import type { Entry } from './store';
 
 const DAY_MS = 86_400_000;
-/** Speechmatics docs, “Limits”, Data retention limits. */
+/** How long jobs are kept, in days (Speechmatics docs, “Limits”, Data retention limits). */
 const KEPT_DAYS = 7;
 
 /** Returns the service's name for a job's status (Speechmatics OpenAPI 2.0.0, JobDetails). */

@@ -17,7 +17,7 @@ export async function process(entry: Entry, context: ProviderContext, signal: Ab
 	try {
 		intake = entry.upload ?? (await context.audio.fetch(entry.config.fetch_data?.url ?? '', URL_LIMIT_BYTES, signal));
 	} catch (error) {
-		// Speechmatics docs, “Input”, Fetch failure.
+		// This error is from Speechmatics docs, “Input”, Fetch failure.
 		return failed(entry, 'fetch_error', `unable to fetch audio: ${reasonOf(error)}`);
 	}
 	if (!sniff(intake.head).isAudio)
@@ -25,7 +25,7 @@ export async function process(entry: Entry, context: ProviderContext, signal: Ab
 	const heard = recognize(intake, context.samples);
 	const { expected_languages: expected } = entry.config.language_identification_config ?? {};
 	if (expected && !expected.includes(heard.language)) {
-		// Speechmatics docs, “Language identification”, Language not in expected languages list.
+		// This error is from Speechmatics docs, “Language identification”, Language not in expected languages list.
 		return failed(entry, 'error', `The identified language '${heard.language}' is not one of the expected languages`);
 	}
 	entry.heard = heard;

@@ -190,7 +190,7 @@ export function readFileSettings(options: IDataObject): FileSettings {
 	return settings;
 }
 
-/** @returns undefined if the option isn't set, which isn't the same as false */
+/** @returns undefined if the option isn't set, which is different from false */
 function readOptionalBoolean(value: unknown, name: string): boolean | undefined {
 	return value === undefined || value === null || value === '' ? undefined : readBoolean(value, name);
 }

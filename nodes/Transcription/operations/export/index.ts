@@ -120,7 +120,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 }
 
 /**
- * Reads Export As and its fields, before a transcript is fetched.
+ * Reads Export As and its fields before any transcript is fetched.
  * @returns a function that exports a transcript accordingly
  * @throws UserError
  */
@@ -204,7 +204,7 @@ function parseFile(content: string, where: string): unknown {
 	}
 }
 
-/** @throws UserError for cues of a transcript without timestamps */
+/** @throws UserError if cues are requested from a transcript without timestamps */
 function toSegmentItems(exportContext: ExportContext, per: string): INodeExecutionData[] {
 	return segments(exportContext, per).map((segment, index) => ({ json: toSegmentJson(exportContext, segment, index) }));
 }
@@ -231,7 +231,7 @@ function toSearchItems(exportContext: ExportContext, terms: readonly string[]): 
 	return search(exportContext.spoken, terms).map((hit, index) => ({ json: toSegmentJson(exportContext, hit, index) }));
 }
 
-/** Returns a segment of a transcript as the JSON of an item, with the speaker's name from Speaker Names, if set. */
+/** Converts a transcript segment to an item's JSON, with the speaker's name from Speaker Names if one is set. */
 function toSegmentJson(exportContext: ExportContext, segment: Segment, index: number): IDataObject {
 	const { text, start, end, speaker, channel, ...otherFields } = segment;
 	const isNamed = exportContext.settings.includeSpeakers ?? true;
@@ -248,5 +248,5 @@ function toSegmentJson(exportContext: ExportContext, segment: Segment, index: nu
 	};
 }
 
-/** Rounds seconds to milliseconds, since interpolated times have many decimals. */
+/** Rounds seconds to milliseconds, since interpolated times have many decimal places. */
 const roundToMs = (value: number) => Math.round(value * 1000) / 1000;

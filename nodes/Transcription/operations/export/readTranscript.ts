@@ -75,7 +75,7 @@ export function readTranscript(value: unknown, where: string): Transcript {
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
-/** Removes undefined values, also in words and utterances. */
+/** Removes undefined values, including those in words and utterances. */
 function withoutUndefined(value: unknown): unknown {
 	return JSON.parse(JSON.stringify(value)) as unknown;
 }

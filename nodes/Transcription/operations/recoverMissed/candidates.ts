@@ -36,8 +36,8 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 const MAX_JOB_DURATION_MS = 24 * 3_600_000;
 
 /**
- * Returns the jobs in the service's list that finished since the given time, oldest first. Jobs that, according to the
- * list, were submitted for another trigger are omitted.
+ * Returns the jobs in the service's list that have finished since the given time, oldest first. Omits jobs that the
+ * list shows were submitted for a different trigger.
  * @param executions set to include jobs of crashed executions
  * @throws UserError if the service has no list; ServiceError
  */
@@ -81,8 +81,8 @@ function assertListed(session: Session): void {
 }
 
 /**
- * Whether a job ended since a time. If its end time is unknown, assumes that the job took as long as possible. Jobs
- * that were already handled are filtered out later, whereas an omitted job would be lost.
+ * Whether a job has ended since the given time. If its end time is unknown, assumes that the job took as long as
+ * possible. Jobs that were already handled are filtered out later, whereas an omitted job would be lost.
  */
 function endedSince(job: FetchedJob, since: number): boolean {
 	const ended = timeIn(job.transcript.completedAt);

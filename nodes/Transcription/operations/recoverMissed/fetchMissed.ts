@@ -20,7 +20,7 @@ export interface MissedJobs {
 	/** Jobs that were fetched and still have to be recorded and returned. */
 	fetched: FetchedCandidate[];
 	failures: Failure[];
-	/** IDs of jobs that were submitted for another trigger. */
+	/** IDs of jobs that were submitted for a different trigger. */
 	foreign: string[];
 	/** IDs of listed jobs that don't report which trigger they were submitted for. */
 	unattributed: string[];
@@ -54,9 +54,9 @@ export interface Handled {
 }
 
 /**
- * Fetches the candidates one by one; a failure doesn't stop the others. Jobs of other triggers are recorded along the
- * way, so that the run after an aborted one doesn't have to check them again.
- * @param isListed whether the candidates are from the service's list, not from the user
+ * Fetches the candidates one by one; a failure doesn't stop the others. Jobs that belong to other triggers are recorded
+ * along the way, so that if a run is aborted, the next one doesn't have to check them again.
+ * @param isListed whether the candidates came from the service's list rather than from the user
  * @param executions set to include jobs of crashed executions
  */
 export async function fetchMissed(

@@ -10,8 +10,8 @@ import type { Candidate } from './candidates';
 import type { RecoverSettings } from './settings';
 
 /**
- * Returns the candidates that haven't been handled yet and, if they are from the list, aren't recorded as belonging to
- * another trigger. Records nothing.
+ * Returns the candidates that haven't been handled yet and, if they came from the list, aren't recorded as belonging to
+ * a different trigger. Records nothing.
  * @param isListed false if the user supplied the IDs, which are then always included
  */
 export async function withoutHandled(

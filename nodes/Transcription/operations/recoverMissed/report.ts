@@ -11,7 +11,7 @@ const MAX_LISTED = 10;
 
 /**
  * Reports everything the user needs to know besides the items, as execution hints and in n8n's log.
- * @param problem why n8n didn't report the status of executions
+ * @param problem why n8n didn't report execution statuses
  */
 export function reportMissed(
 	context: IExecuteFunctions,
@@ -58,7 +58,7 @@ export function reportMissed(
 	);
 	if (crashed.length > 0)
 		hint(context, 'info', `Recovered ${jobs(crashed.length)} from crashed executions: ${listed(crashed)}.`);
-	// Foreign jobs in the service's list are expected.
+	// The service's list is expected to contain other triggers' jobs.
 	if (!isListed && foreign.length > 0) {
 		hint(
 			context,
@@ -119,7 +119,7 @@ function listed(names: readonly string[], separator = ', '): string {
 	return names.slice(0, MAX_LISTED).join(separator) + more;
 }
 
-/** Returns the error of a failure, with the item and the job ID in its text. */
+/** Returns a failure's error, with the item and the job ID in its text. */
 export function toItemError(
 	context: IExecuteFunctions,
 	{ error, id, itemIndex }: Failure,

@@ -10,13 +10,13 @@ export const GRACE_MINUTES = { min: 5, max: 1440 };
 const EVENTS = ['completed', 'failed'] as const;
 export type EndStatus = (typeof EVENTS)[number];
 
-/** Settings of a whole run, read from the first item's parameters. */
+/** Settings for an entire run, read from the first item's parameters. */
 export interface RecoverSettings {
 	/** At least one. */
 	events: readonly EndStatus[];
 	/** Maximum number of transcripts that one run returns. */
 	maxTranscripts: number;
-	/** If set, events that weren't acknowledged within this many seconds after they were received are included. */
+	/** If set, events that weren't acknowledged within this many seconds of being received are included. */
 	graceSeconds?: number;
 	/** Whether to include listed jobs without a callback URL, for services that don't report callback URLs. */
 	includeUnattributed: boolean;

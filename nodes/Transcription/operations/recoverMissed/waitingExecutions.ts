@@ -14,7 +14,7 @@ import { requestExecutionStatus } from '../../shared/selfRequest';
  */
 export type ExecutionState = 'crashed' | 'active' | 'ended' | 'missing' | 'unknown';
 
-/** n8n's statuses. It responds with `null` if the execution doesn't exist. */
+/** n8n's execution statuses. n8n responds with `null` if the execution doesn't exist. */
 const STATES: ReadonlyMap<string, ExecutionState> = new Map([
 	['crashed', 'crashed'],
 	['new', 'active'],
@@ -32,8 +32,8 @@ const CONFIRM_AFTER_MS = 1000;
 
 /**
  * The executions of this n8n instance that callback URLs resume. Nodes can't read executions, so this class requests
- * the status over HTTP at a URL that only reports it. No node is called, and no execution is resumed. It sends one
- * request at a time, one per execution (two if it crashed), and stops after a request without a response.
+ * the status over HTTP from a URL that only reports it. No node is called, and no execution is resumed. It sends one
+ * request at a time, one per execution (two if it crashed), and stops after the first request that gets no response.
  */
 export class WaitingExecutions {
 	/** The reason n8n didn't report a status. Undefined if every request succeeded. */

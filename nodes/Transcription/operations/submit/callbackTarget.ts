@@ -72,7 +72,7 @@ function withTarget(url: string, onThisCanvas: boolean, metadata: Metadata, sess
 	return { url, onThisCanvas, target, ref, metadata };
 }
 
-/** Defines how an operation builds its callback URLs, and parts of the related error messages. */
+/** Defines how an operation builds its callback URLs, and supplies parts of the related error messages. */
 interface CallbackUrlUsage {
 	/** Adds the data that the URL carries. */
 	attach(url: string): string;

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { PROVIDERS } from '../../providers';
 import { optionCollections } from '../../shared/fields';
 
-/** The source of the recording. The same in every operation that submits. */
+/** The fields for the recording's source, shared by all operations that submit recordings. */
 export const sourceFields: INodeProperties[] = [
 	{
 		displayName: 'Source',

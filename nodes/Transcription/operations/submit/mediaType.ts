@@ -2,7 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import type { UploadSource } from '../../http/upload';
 import { givenName } from '../../shared/storage';
 
-/** MIME types by extension. The first extension of a type is the usual one. */
+/** MIME types by extension. The first extension for each type is the usual one. */
 const TYPES = new Map([
 	['mp3', 'audio/mpeg'],
 	['wav', 'audio/wav'],
@@ -61,7 +61,7 @@ export const SIGNATURE_BYTES = 16;
 type Description = Pick<UploadSource, 'fileName' | 'mimeType'>;
 
 /**
- * Returns the MIME type of a file in an item. Code nodes and some other nodes set none, null, or text that isn't a
+ * Returns the MIME type of a file in an item. Code nodes and some other nodes set none, null, or text that isn't a MIME
  * type.
  */
 export function givenType({ mimeType }: Partial<IBinaryData>): string | undefined {
@@ -69,7 +69,7 @@ export function givenType({ mimeType }: Partial<IBinaryData>): string | undefine
 }
 
 /**
- * Completes the name and the MIME type of a file. Some services refuse a form whose file has no name, or recognize the
+ * Completes the name and the MIME type of a file. Some services reject a form whose file has no name, or recognize the
  * format by the extension.
  * @param readStart reads the first {@link SIGNATURE_BYTES} bytes. Only called if nothing else is known about the
  * format.
@@ -118,12 +118,12 @@ function formatOf(start: Buffer): string | undefined {
 	if (at(0, 5) === '#!AMR') return 'amr';
 	const signature = SIGNATURES.get(at(0, 4));
 	if (signature !== undefined) return signature;
-	// MPEG audio starts with eleven set bits. In ADTS (AAC), the two bits of the layer are 0.
+	// MPEG audio starts with eleven set bits. In ADTS (AAC), the two layer bits are 0.
 	if (first !== 0xff || (second & 0xe0) !== 0xe0) return undefined;
 	return (second & 0x06) === 0 ? 'aac' : 'mp3';
 }
 
-/** Returns the extension for the brand of an MP4 container. */
+/** Returns the extension for an MP4 container's brand. */
 function containerOf(brand: string): string {
 	if (brand.startsWith('M4A') || brand.startsWith('M4B')) return 'm4a';
 	if (brand.startsWith('qt')) return 'mov';

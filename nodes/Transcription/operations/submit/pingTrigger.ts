@@ -9,10 +9,10 @@ import type { PlannedCallback } from './callbackTarget';
 /**
  * Checks that the trigger at a callback URL is listening and accepts our secret, before money is spent.
  *
- * Only a definite failure stops the submit. It is common and harmless that an n8n instance can't reach its own public
- * address, so a missing response is only a warning.
+ * Only a definite failure stops the submit. It is common and harmless for an n8n instance to be unable to reach its own
+ * public address, so a missing response only causes a warning.
  *
- * @param displayName the provider's
+ * @param displayName display name of the provider
  * @returns a warning for the user, or undefined if the check passed
  * @throws UserError if the trigger certainly wouldn't receive the callback
  */
@@ -33,8 +33,8 @@ export async function pingTrigger(
 }
 
 /**
- * Whether this run is of a published workflow. n8n's workers never report a workflow as active (2.8 and 2.41), but
- * webhooks and triggers only start published ones.
+ * Whether this is a run of a published workflow. n8n's workers never report a workflow as active (2.8 and 2.41), but
+ * webhooks and triggers only start published workflows.
  */
 function isPublishedRun(context: IExecuteFunctions): boolean {
 	return context.getWorkflow().active || ['webhook', 'trigger'].includes(context.getMode());
@@ -84,7 +84,7 @@ function triggerNotListening(
 	workflowRunsPublished: boolean,
 ): UserError {
 	const { host, pathname } = new URL(url);
-	// Host and path are separate, since the editor doesn't wrap a URL.
+	// The host and the path are separate, since the editor doesn't wrap URLs.
 	const checked = `Nothing was submitted. Checked ${pathname} on ${host}.`;
 	if (!onThisCanvas) {
 		return userError(

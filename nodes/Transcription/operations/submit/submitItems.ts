@@ -46,22 +46,23 @@ export interface SubmitPlanner<Callback extends { target: CallbackTarget } | und
 	/** Identifies the node's run in the submit ledger, see `nodeRunOf`. */
 	nodeRun: string;
 	/**
-	 * Plans the callback of one item. All validation of the item that doesn't need the provider happens here.
+	 * Plans the callback for one item, and performs all validation that doesn't require the provider.
 	 * @throws UserError
 	 */
 	planCallback(itemIndex: number, options: IDataObject): Promise<Callback>;
-	/** Returns the output item of a submitted job, with the job ID in `id`. */
+	/** Returns the output item for a submitted job, with the job ID in `id`. */
 	toJson(job: SubmittedJob, callback: Callback): IDataObject;
 }
 
 /**
  * Submits the recording of every input item.
  *
- * Every item is validated, at no cost, before the first recording is submitted: if an invalid last item failed the node,
- * the jobs of the other items would be paid for and lost.
+ * Every item is validated, at no cost, before the first recording is submitted. Otherwise, an invalid last item would
+ * fail the node, and the other items' jobs would be paid for and lost.
  *
  * Before anything is submitted, every item is recorded in the submit ledger. Items that an earlier run in the same
- * execution submitted aren't submitted again: their job is returned if this process knows it, otherwise the item fails.
+ * execution submitted aren't submitted again: their job is returned if this process knows it; otherwise, the item
+ * fails.
  *
  * @returns one item per input item, in input order; with Continue On Fail, failed items contain the error
  * @throws NodeOperationError, NodeApiError, listing the jobs that were already submitted

@@ -10,7 +10,7 @@ import type { Announcement } from './pollJobs';
 export interface BatchMemory {
 	/** The jobs known to have ended, by ID. */
 	ended: Map<string, Announcement>;
-	/** Number of requests so far that check all jobs. Only the latest of concurrent ones has to be handled. */
+	/** Number of requests so far that check all jobs. If several are concurrent, only the latest has to be handled. */
 	checks: number;
 	/** Unix time in ms at which the execution was told to resume. */
 	resumedAt?: number;

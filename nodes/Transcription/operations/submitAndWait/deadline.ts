@@ -11,7 +11,7 @@ export interface DeadlineFields {
 	amount: unknown;
 	unit: unknown;
 	at: unknown;
-	/** IANA name, for times without a time zone. */
+	/** IANA name of the time zone for times that don't specify one. */
 	timezone: string;
 }
 

@@ -5,7 +5,10 @@ import { fileOptions, optionCollections, outputField } from '../../shared/fields
 import { metadataField, sourceFields } from '../submit/fields';
 import { DEFAULT_INITIAL_POLL, MAX_INITIAL_POLL } from './pollJobs';
 
-/** After the wait, these are read with the waiting jobs as input, so expressions couldn't access the original items. */
+/**
+ * These fields are read after the wait, when the input is the waiting jobs, so expressions couldn't access the original
+ * items.
+ */
 const withoutExpressions = (field: INodeProperties): INodeProperties => ({ ...field, noDataExpression: true });
 
 const deadlineFields: INodeProperties[] = [

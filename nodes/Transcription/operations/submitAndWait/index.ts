@@ -154,8 +154,8 @@ function readDeadline(context: IExecuteFunctions, itemIndex: number): Deadline {
 }
 
 /**
- * Checks that the workflow's timeout is after the deadline. n8n measures it from the start of the execution, and
- * cancels an execution that resumes after it.
+ * Checks that the workflow's timeout is after the deadline. n8n measures the timeout from the start of the execution,
+ * and cancels an execution that resumes too late.
  */
 function assertTimeoutAfterDeadline(context: IExecuteFunctions, deadline: Deadline): void {
 	const timeout = Number(context.getWorkflowSettings().executionTimeout ?? 0);

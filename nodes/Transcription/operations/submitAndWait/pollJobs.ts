@@ -33,7 +33,7 @@ export async function fetchIfEnded(
 
 /**
  * Fetches the result of a job. A job that the service no longer has counts as failed, with an `errorMessage` that names
- * it.
+ * the job.
  * @param settleMs maximum time to wait for late results of a completed job
  * @returns undefined while the job is running, or if a callback announced its end but the service still doesn't report it
  * @throws ServiceError for a temporary error
@@ -100,8 +100,8 @@ function toResult(
 const CONCURRENCY = 8;
 
 /**
- * Fetches the results of all jobs, and stops as soon as one is still running. Usually the first one is, so the number of
- * concurrent requests starts at one and doubles.
+ * Fetches the results of all jobs, and stops as soon as one is still running. Usually, the first one still is, so the
+ * number of concurrent requests starts at one and doubles.
  * @param fetchResult returns undefined while the job is running
  * @returns undefined if a job is still running
  */
@@ -121,8 +121,8 @@ export async function pollJobs<T>(
 }
 
 /**
- * Maps items with a few concurrent workers, keeping their order. After the first failure no new work starts; the error is
- * thrown when the work in progress has ended.
+ * Maps items with a few concurrent workers, keeping their order. After the first failure, no new work starts; the error
+ * is thrown when the work in progress has ended.
  */
 export async function mapConcurrently<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
 	const results: R[] = [];
@@ -173,7 +173,7 @@ export function readInitialPoll(value: unknown): number {
 }
 
 /**
- * Polls until all jobs have ended, with growing pauses, as long as another poll fits into the time limit.
+ * Polls until all jobs have ended, with increasing pauses, as long as another poll fits within the time limit.
  * @returns the jobs in order, or undefined if one is still running or the service didn't respond in time
  */
 export async function initialPoll(
@@ -200,8 +200,8 @@ async function pollUntil(
 		if (Date.now() + pause >= until) return undefined;
 		await sleep(pause);
 		const running = jobs.filter(({ id }) => !ended.has(id));
-		// Errors don't fail the node: the jobs are submitted, and their callbacks will arrive. The service may also not know a
-		// job yet.
+		// Errors don't fail the node: the jobs have been submitted, and their callbacks will arrive. Also, the service may
+		// not know a job yet.
 		await pollJobs(running, async ({ id }) => {
 			const job = await fetchIfEnded(session, id);
 			if (!job || !isSettled(job)) return undefined;

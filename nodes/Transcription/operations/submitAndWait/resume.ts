@@ -36,7 +36,7 @@ import {
 } from './waitingItems';
 import { readProbe, type WaitStatus, statusResponse, requestStatus, type WaitingBatch } from './selfProbe';
 
-/** Services wait for a response for at most ten seconds. */
+/** Services wait at most ten seconds for a response. */
 const RESPOND_WITHIN_MS = 8000;
 
 /** How long n8n may take to resume an execution before another callback tries again, in ms. */
@@ -60,7 +60,10 @@ const STATUS_PAUSE_MS = 250;
 /** Jobs that still lack late results this long before the deadline, in ms, are output without them. */
 const SETTLE_MARGIN_MS = 10_000;
 
-/** If several processes receive callbacks, each probe reaches one of them. With this many, a process rarely misses another's claim. */
+/**
+ * If several processes receive callbacks, each probe reaches one of them. With this many probes, a process rarely
+ * misses another's claim.
+ */
 const CLAIM_PROBES = 3;
 
 /**
@@ -183,7 +186,7 @@ async function handleRequest(context: IWebhookFunctions, delivery: Delivery, sta
 
 /**
  * @param ageMs how long ago n8n read the execution
- * @returns the response if this request must not resume the execution, undefined if it may
+ * @returns the response if this request must not resume the execution, or undefined if it may
  */
 async function reasonNotToResume(
 	context: IWebhookFunctions,
@@ -202,7 +205,8 @@ async function reasonNotToResume(
 			return { status: 503, reason: 'n8n was too busy to report whether the execution is still waiting' };
 		case 'unknown':
 			batch.selfUnreachable = true;
-			// The items are kept: when the service retries the callback, n8n reads the execution again, and nothing has to be fetched.
+			// The items are kept: when the service retries the callback, n8n reads the execution again, and nothing has to be
+			// fetched again.
 			return batch.isOnlyProcess || ageMs <= FRESH_MS
 				? undefined
 				: {
@@ -218,9 +222,8 @@ async function reasonNotToResume(
  *
  * Callbacks that arrive concurrently may reach several processes, and each of them reads that the execution is waiting.
  * Therefore, each process claims the batch in its own memory and in the memory of the processes that respond to its
- * probes. If two processes claim it at the same time, at least one of them finds out about the other, unless both
- * processes' probes only reached their own senders. A process that finds out releases its claim, waits, and tries
- * again.
+ * probes. If two processes claim it at the same time, at least one of them finds out about the other, unless each
+ * process's probes reached only that process. A process that finds out releases its claim, waits, and tries again.
  *
  * A slow response may be outdated, so the status is requested again, with growing pauses that let a burst of callbacks
  * pass. The last response is always used, because not every service retries a rejected callback. If the execution is
@@ -285,7 +288,7 @@ function verify(provider: Provider, connection: Connection, delivery: Delivery, 
 		: { ok: false, reason: `a ${probe} is meant for a trigger` };
 }
 
-/** @returns whether a verified callback reports the end of one of these jobs, or may do so */
+/** @returns whether a verified callback reports, or may report, the end of one of these jobs */
 function recordEnd(
 	context: IWebhookFunctions,
 	{ callback, displayName }: Provider,

@@ -23,16 +23,19 @@ const SELF_CHECK_DELAYS_MS = [1000, 3000];
 /** 409: not waiting yet, or already resumed. 503: the service couldn't be queried. */
 const RETRY_STATUSES = [409, 503];
 
-/** A batch of jobs, where its execution waits, and the secret that signs a probe to it. */
+/** A batch of jobs, the URL at which its execution waits, and the secret that signs probes to that URL. */
 export interface WaitingBatch extends ProbeTarget {
-	/** ID of the batch's first job: an execution may wait for several batches, one after the other. */
+	/**
+	 * ID of the batch's first job, which identifies the batch: an execution may wait for several batches, one after the
+	 * other.
+	 */
 	first: string;
 }
 
 /**
  * Checks, before anything is submitted, that the running execution can be reached at its own resume URL.
- * @returns the reason no response was received, or undefined if the URL is reachable. Only a warning, since the service
- *   may still reach the URL.
+ * @returns the reason no response was received, or undefined if the URL is reachable. The reason is only used for a
+ *   warning, since the service may still reach the URL.
  * @throws UserError if a server other than this n8n instance responds, since callbacks would be lost
  */
 export async function checkSelf(context: IExecuteFunctions, url: string, secret: string): Promise<string | undefined> {
@@ -48,8 +51,8 @@ export async function checkSelf(context: IExecuteFunctions, url: string, secret:
 }
 
 /**
- * Whether the response is for a running execution: n8n refuses such requests with 409, which proves that this is our
- * n8n and the right execution. At another n8n instance, an execution with this ID doesn't exist or has finished.
+ * Whether the response is for a running execution: n8n rejects such requests with 409, which proves that this is our
+ * n8n and the right execution. On a different n8n instance, an execution with this ID doesn't exist or has finished.
  */
 function isFromRunningExecution({ status, body }: SelfResponse): boolean {
 	const message = String(asObject(body)?.message);
@@ -58,7 +61,7 @@ function isFromRunningExecution({ status, body }: SelfResponse): boolean {
 
 /**
  * Whether n8n is temporarily unable to respond, as reported by a gateway or tunnel (502 to 504, and Cloudflare's 520 to
- * 530) or by n8n itself. Other servers respond with 501 or 500 to requests that they don't know.
+ * 530) or by n8n itself. Other servers respond with 501 or 500 to unknown requests.
  */
 function isTemporary({ status, body }: SelfResponse): boolean {
 	if (status < 500) return false;
@@ -82,8 +85,8 @@ function wrongAddress(url: string, status: number): UserError {
 }
 
 /**
- * Tells our own execution, once it is waiting, to check whether its jobs have ended. n8n responds with 409 to a callback
- * that arrives before the execution is stored as waiting, and some services don't repeat such a callback.
+ * Tells our own execution, once it is waiting, to check whether its jobs have ended. n8n responds with 409 to a
+ * callback that arrives before the execution is stored as waiting, and some services don't retry such a callback.
  *
  * Returns immediately. Errors are only logged: other callbacks, and the deadline, still resume the execution.
  */
@@ -103,7 +106,8 @@ async function untilAccepted(context: IExecuteFunctions, batch: WaitingBatch): P
 		({ status } = await send(context, 'checkJobs', batch));
 		if (!RETRY_STATUSES.includes(status)) break;
 	}
-	// A 409 after all attempts means that the execution has resumed, a 404 that it is now waiting at another node.
+	// A 409 after all attempts means that the execution has resumed, and a 404 means that it is now waiting at a
+	// different node.
 	if (status !== 200 && status !== 409 && status !== 404) throw new Error(`the response had status ${status}`);
 }
 
@@ -132,7 +136,7 @@ export async function requestStatus(
 	claimant?: string,
 ): Promise<StatusReport> {
 	const response = await send(context, 'status', batch, claimant).catch(() => undefined);
-	// If the execution is waiting at another node, n8n 2.8 may never respond.
+	// If the execution is waiting at a different node, n8n 2.8 may never respond.
 	if (!response) return { status: (await reportsStatus(context, batch.url)) ? 'busy' : 'unknown' };
 	const body = asObject(response.body);
 	// The response is a page from another server at that address.

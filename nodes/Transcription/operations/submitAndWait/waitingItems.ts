@@ -39,7 +39,7 @@ export function waitingJson(provider: string, { id }: SubmittedJob, metadata: Me
 	});
 }
 
-/** Returns the job in an item of the batch, or undefined for the item of a recording that couldn't be submitted. */
+/** Returns the job in one of the batch's items, or undefined if the item's recording couldn't be submitted. */
 export function waitingJobOf(item: INodeExecutionData): WaitingJob | undefined {
 	const { id, metadata, timedOut } = item.json;
 	if (typeof id !== 'string' || timedOut !== true) return undefined;
@@ -62,8 +62,8 @@ export function replaceItems(
 
 /**
  * In an execution that has waited before, the next wait starts at least this long after the start of the node's run, in
- * ms. That is longer than a process may wrongly assume that the execution is still waiting (`FRESH_RESPONSE_MS` in
- * `resume.ts`). A late callback for the earlier batch therefore arrives while the execution is running. n8n refuses it
+ * ms. That is longer than any process can wrongly assume that the execution is still waiting (`FRESH_RESPONSE_MS` in
+ * `resume.ts`). A late callback for the earlier batch therefore arrives while the execution is running. n8n rejects it
  * at that time, so it can't rewind the execution.
  */
 const NEXT_WAIT_AFTER_MS = 4000;
@@ -103,7 +103,7 @@ export interface OutputSelection extends FileSelection {
 	level: OutputLevel;
 }
 
-/** Returns the item of a job whose transcript can't be fetched: the waiting item with the error. */
+/** Returns the item for a job whose transcript can't be fetched: the waiting item with the error. */
 export function unavailableItem(
 	{ item }: WaitingJob,
 	{ explanation: { message, description } }: ServiceError,
@@ -113,8 +113,8 @@ export function unavailableItem(
 }
 
 /**
- * Returns the item of a job that has ended, in the same shape as Get's output. If files can't be created, the item gets
- * a warning, since the transcript itself must not be lost.
+ * Returns the item for a job that has ended, in the same shape as Get's output. If files can't be created, the item
+ * gets a warning, since the transcript itself must not be lost.
  */
 export async function toJobItem(
 	context: FileContext,

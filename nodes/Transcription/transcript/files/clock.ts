@@ -1,6 +1,6 @@
 const two = (value: number) => (value < 10 ? `0${value}` : `${value}`);
 
-/** Formats a time for readers: `1:02:03`, or `2:03` below an hour. */
+/** Formats a time for readers: `1:02:03`, or `2:03` for less than an hour. */
 export function clock(seconds: number): string {
 	// A negative time is shown as 0.
 	const whole = Math.max(0, Math.floor(seconds));

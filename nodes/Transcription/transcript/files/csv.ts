@@ -7,7 +7,7 @@ const COLUMNS = ['index', 'start', 'end', 'speaker', 'channel', 'text'] as const
 /**
  * Creates CSV of the utterances (RFC 4180: commas, CRLF, quotes where needed), with times in seconds.
  *
- * The file starts with a byte order mark. Without it, Excel reads UTF-8 as the system's code page.
+ * The file starts with a byte order mark. Without it, Excel doesn't recognize UTF-8 and uses the system's code page.
  */
 export function makeCsv(context: ExportContext): string {
 	const { includeSpeakers = true } = context.settings;
@@ -27,7 +27,7 @@ type Cell = string | number;
 
 const seconds = (value: number | undefined): Cell => (value === undefined ? '' : Math.round(value * 1000) / 1000);
 
-/** Formats a field. Numbers are written unchanged, since a negative one must not become text. */
+/** Formats a field. Numbers are written unchanged, since the formula check would turn negative ones into text. */
 function field(value: Cell): string {
 	if (typeof value === 'number') return String(value);
 	const text = withoutFormula(value);
@@ -35,8 +35,8 @@ function field(value: Cell): string {
 }
 
 /**
- * Prevents CSV injection: spreadsheets execute a cell that starts like a formula, but with a leading apostrophe it is text
- * (OWASP, “CSV Injection”). With Chinese or Japanese settings, full-width signs also start a formula.
+ * Prevents CSV injection: spreadsheets execute a cell that starts like a formula, but treat it as text if it has a
+ * leading apostrophe (OWASP, “CSV Injection”). In Chinese and Japanese locales, full-width signs also start a formula.
  */
 function withoutFormula(text: string): string {
 	return /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;

@@ -13,10 +13,10 @@ function withoutTimes(): UserError {
 	);
 }
 
-/** A paragraph with the display name of its speaker. */
+/** A paragraph with its speaker's display name. */
 export interface NamedSegment extends Segment {
 	name?: string;
-	/** Whether the speaker differs from the previous paragraph. */
+	/** Whether the speaker differs from the previous paragraph's. */
 	isNewSpeaker: boolean;
 }
 

@@ -83,7 +83,7 @@ function contents(
 	return `<nav>\n<h2 lang="en">${heading}</h2>\n<ol>\n${items.join('')}</ol>\n</nav>\n`;
 }
 
-/** @param paragraphs the times at which they start; empty if the page shows no times */
+/** @param paragraphs the paragraphs' start times; empty if the page shows no times */
 function timeLink(start: number | undefined, paragraphs: readonly number[]): string {
 	if (start === undefined) return '';
 	// Services start a chapter at its first word, but the times can differ slightly.

@@ -9,7 +9,7 @@ import type { ExportContext } from './exportContext';
  */
 export function makeHtmlFragment(context: ExportContext): string {
 	const { includeTimestamps = false } = context.settings;
-	// The content management system's own language may have a different direction.
+	// The content management system's own language may have a different text direction.
 	const direction = directionOf(context.spoken.locale) === 'rtl' ? ' dir="rtl"' : '';
 	const time = (start: number | undefined) =>
 		includeTimestamps && start !== undefined ? `<time>${clock(start)}</time> ` : '';

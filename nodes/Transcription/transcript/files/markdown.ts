@@ -30,12 +30,12 @@ export function makeMarkdown(context: ExportContext): string {
 	return [...heading, ...about, ...paragraphs].join('\n');
 }
 
-/** Escapes inline syntax of CommonMark, and GitHub's tables and strikethrough. */
+/** Escapes CommonMark's inline syntax, and GitHub's tables and strikethrough. */
 function escape(text: string): string {
 	return text.replace(/[\\`*_[\]<>&|~]/g, '\\$&');
 }
 
-/** Escapes syntax at the start of a line: headings, lists, underlines, numbered lists. */
+/** Escapes syntax at the start of a line: headings, lists, underlines, and numbered lists. */
 function atLineStart(text: string): string {
 	return text.replace(/^[#+=:-]/, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2');
 }

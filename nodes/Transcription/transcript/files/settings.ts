@@ -9,7 +9,7 @@ export interface FileSettings extends Partial<CueSettings> {
 	offsetSeconds?: number;
 	/** Whether to add the time of every word to VTT cues. */
 	wordTimestamps?: boolean;
-	/** Whether to include speaker names. Default: true, but false for SRT. */
+	/** Whether to include speaker names. Default: false for SRT, true for other formats. */
 	includeSpeakers?: boolean;
 	/** Whether to include times in documents. Default: true for HTML, false for TXT and Markdown. */
 	includeTimestamps?: boolean;

@@ -20,10 +20,10 @@ const WORD_JOINER = '\u2060';
 /**
  * Rewrites the parts of a cue's text that players would hide or format, because SRT has no escaping:
  *
- * - `<…>` is a tag, also across lines and with a digit, as in `<3 you and 7>`.
- * - `{…}` is a style, whatever it contains. The look-alikes are part of DejaVu, which is often the only font on a
- *   server.
- * - `\N`, `\n` and `\h` are line breaks and spaces; `\{` and `\}` lose their backslash.
+ * - `<…>` is a tag, even across lines or with a digit, as in `<3 you and 7>`.
+ * - `{…}` is a style, whatever it contains. The braces are replaced with look-alikes from DejaVu, which is often the
+ *   only font on a server.
+ * - `\N`, `\n`, and `\h` are line breaks and spaces; `\{` and `\}` lose their backslash.
  * - `&lt;` and other HTML entities are decoded by VLC and Android.
  * - An arrow could be read as a timing line.
  *

@@ -23,7 +23,7 @@ function escape(text: string): string {
 	return /[&<>]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;
 }
 
-/** Puts the start time before each word. The times must increase and must be inside the cue. */
+/** Puts the start time before each word. The times must increase and be within the cue. */
 function timedLines({ lines, startMs, endMs }: Cue): string[] {
 	let last = startMs;
 	const timed = ({ text, start, noSpaceBefore }: Token, index: number) => {

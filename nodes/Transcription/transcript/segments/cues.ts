@@ -15,7 +15,7 @@ import type { Cue, CueSettings, Draft } from './cue';
  */
 export function cuesIn(spoken: Spoken, settings: CueSettings, label: (turn: Turn) => string = () => ''): Cue[] {
 	const drafts = spoken.turns.flatMap((turn, index) => {
-		// Turns of speakers who speak at the same time leave no time anyway.
+		// If turns overlap, there is no time between them anyway, so the next turn isn't a limit.
 		const next = spoken.turns[index + 1]?.tokens[0]?.start;
 		const until = next !== undefined && next >= (turn.tokens.at(-1)?.start ?? 0) ? next : undefined;
 		return draftsOf(turn, label(turn), until, spoken.locale, settings);
@@ -26,7 +26,7 @@ export function cuesIn(spoken: Spoken, settings: CueSettings, label: (turn: Turn
 	);
 }
 
-/** Delays cues that would come before the previous cue of their voice. */
+/** Delays cues that would start before the previous cue of the same voice. */
 function inVoiceOrder(drafts: Draft[]): Draft[] {
 	const latest = new Map<string, number>();
 	for (const draft of drafts) {
@@ -65,7 +65,7 @@ function draftsOf(
 
 /**
  * Prepares the tokens of a turn for line breaking: prepends the label and splits tokens that are wider than a line.
- * `isEnd` is whether a sentence ends with each token; `labelLength` is the number of tokens in the label.
+ * `isEnd` indicates whether a sentence ends with each token; `labelLength` is the number of tokens in the label.
  */
 function fitToLines(
 	spokenTokens: readonly Token[],
@@ -104,7 +104,10 @@ function splitToken(token: Token, lineWidth: number): Token[] {
 	}));
 }
 
-/** Splits text into pieces that fit a line. If possible, no piece begins with a character that never begins a line. */
+/**
+ * Splits text into pieces that fit a line. Where possible, avoids pieces that start with a character that must not
+ * begin a line.
+ */
 function splitText(text: string, lineWidth: number): string[] {
 	const pieces: string[] = [];
 	let piece: string[] = [];
@@ -131,7 +134,7 @@ function splitText(text: string, lineWidth: number): string[] {
 
 /** The costs used to choose where cues begin and end. Only their proportions matter. */
 const COST = {
-	/** Added for each cue, because readers have to start again. */
+	/** Added for each cue, because readers have to reorient themselves. */
 	cue: 10,
 	/** Added if a cue ends mid-sentence: after a comma, in a pause, or anywhere else (plus the cost of the break). */
 	afterClause: 8,
@@ -142,17 +145,20 @@ const COST = {
 	/** Added if a cue continues after the end of a sentence, or across a silence (per second). */
 	nextSentence: 12,
 	silence: 25,
-	/** Added if a cue is shorter than the minimum. More than any other reason to end a cue there. */
+	/** Added if a cue is shorter than the minimum. Outweighs any other reason to end a cue there. */
 	belowMinimum: 60,
-	/** Added if a cue has no time at all, or must be read twice as fast. */
+	/**
+	 * Added if a cue has no time at all, or must be read twice as fast as it should be; scaled accordingly for other
+	 * cases.
+	 */
 	tooShort: 20,
 	tooFast: 20,
 };
 const PAUSE_SECONDS = 0.35;
 
 /**
- * Divides tokens into cues with the least total cost. The number of tokens per cue is limited, so the time is linear in
- * the number of tokens.
+ * Divides tokens into cues with the lowest total cost. The number of tokens per cue is limited, so the time is linear
+ * in the number of tokens.
  * @param until the start of the next turn
  * @returns the index of the first token of each cue, and the index after its last token
  */
@@ -167,7 +173,7 @@ function breaks(
 	const inner = tokens.map((_, index) => (index === 0 ? 0 : innerCost(tokens, isEnd, index)));
 	const atEnd = tokens.map((_, index) => endCost(breaker, isEnd, index + 1));
 	const ends = tokens.map(({ end }) => end);
-	// The least cost for all tokens before an index, and the start of the last cue.
+	// The lowest cost for all tokens before an index, and the start of the last cue.
 	const costs = [0, ...tokens.map(() => Infinity)];
 	const begins = [0, ...tokens.map(() => 0)];
 	for (let from = 0; from < tokens.length; from++) {
@@ -181,7 +187,7 @@ function breaks(
 				inside += inner[to - 1] as number;
 			}
 			const untimed = cost + inside + (atEnd[to - 1] as number);
-			// The time cost can only increase the total.
+			// The time cost can only increase the total, so it isn't needed here.
 			if (untimed >= (costs[to] as number)) continue;
 			const total = untimed + timeCost(breaker, from, to, until, settings);
 			if (total >= (costs[to] as number)) continue;

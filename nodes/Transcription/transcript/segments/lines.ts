@@ -5,7 +5,7 @@ const CLAUSE_END = /[,;:–—،؛、，；：・]["'”’»›)\]」』）]*$/
 
 const SENTENCE_END = /[.!?…。！？]["'”’»›)\]」』）]*$/u;
 
-/** The costs of bad breaks, relative to a difference in line width of one character. */
+/** The costs of bad breaks, relative to a one-character difference in line width. */
 const PHRASE_BREAK_COST = 20;
 const NAME_BREAK_COST = 20;
 const SHORT_WORD_BREAK_COST = 6;

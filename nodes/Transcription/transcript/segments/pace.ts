@@ -8,8 +8,9 @@ const PAUSE_SECONDS = 0.35;
 const SECONDS_PER_CHARACTER = 1 / 15;
 
 /**
- * Corrects token times that would spoil subtitles. Services stretch a word over the silence next to it, or give several words
- * the same time. The former would separate the word from its sentence, the latter would cause cues that flash by.
+ * Corrects token times that would spoil subtitles. Services stretch a word over the silence next to it, or give several
+ * words the same time. The former would separate the word from its sentence, and the latter would cause cues that flash
+ * by.
  *
  * @param isEnd whether a sentence ends with each token
  * @param labelLength the number of tokens at the beginning that aren't spoken
@@ -51,7 +52,10 @@ const isStretched = ({ text, start, end }: Token) => end - start > longestPlausi
 
 const isSimultaneous = ({ start }: Token, next: Token | undefined) => next !== undefined && next.start <= start;
 
-/** Divides the time until the next token among tokens with the same start, by length, but not more than they need. */
+/**
+ * Divides the time until the next token among tokens with the same start, by length, without exceeding the time they
+ * need.
+ */
 function spreadOut(tokens: readonly Token[]): void {
 	for (let from = 0; from < tokens.length;) {
 		const first = tokens[from] as Token;

@@ -11,7 +11,7 @@ export interface Segment {
 	channel?: string;
 }
 
-/** A paragraph with at least this many characters ends at the end of the sentence. */
+/** A paragraph with at least this many characters ends after the current sentence. */
 const LONG_PARAGRAPH = 500;
 /** A paragraph with at least this many characters ends where the speaker pauses between two sentences. */
 const FAIR_PARAGRAPH = 160;

@@ -34,7 +34,7 @@ const POINTED_ORDINALS = new Set([
 	'tr',
 ]);
 
-/** Without sentence punctuation (Thai, raw recognition), a pause of this length in seconds ends a sentence. */
+/** Without sentence punctuation (as in Thai or raw recognition), a pause of this length in seconds ends a sentence. */
 const PAUSE_SECONDS = 0.8;
 
 /**

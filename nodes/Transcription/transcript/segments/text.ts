@@ -14,8 +14,8 @@ export function cleanText(text: string): string {
 }
 
 /**
- * Whether a word, including its punctuation, is printable ASCII without spaces, so that it needs no cleaning or splitting.
- * Called several times for every word, and faster than a regular expression.
+ * Whether a word, including its punctuation, is printable ASCII without spaces, and therefore needs no cleaning or
+ * splitting. This is called several times per word, so it avoids a slower regular expression.
  */
 export function isPlainWord(text: string): boolean {
 	for (let index = 0; index < text.length; index++) {
@@ -103,7 +103,7 @@ function segmentsOf(text: string, by: Intl.Segmenter): string[] {
 	return result;
 }
 
-/** Returns the canonical locale tag of a language, such as `en-US` for `en_us`, or undefined if it isn't one. */
+/** Returns the canonical locale tag for a language, such as `en-US` for `en_us`, or undefined if it isn't one. */
 export function localeOf(language: string | undefined): string | undefined {
 	try {
 		return Intl.getCanonicalLocales(language?.replaceAll('_', '-') ?? [])[0];

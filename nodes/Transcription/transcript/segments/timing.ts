@@ -3,7 +3,9 @@ import type { Cue, CueSettings, Draft } from './cue';
 /** The minimum duration of a cue, regardless of word times: one frame. */
 const SHORTEST_MS = 40;
 
-/** The maximum delay of a cue after its speech, so that the cue before it can be read if people speak at the same time. */
+/**
+ * The maximum delay of a cue after its speech, which lets the previous cue be read if people speak at the same time.
+ */
 const LONGEST_DELAY_MS = 2000;
 
 const toMs = (seconds: number) => Math.round(seconds * 1000);
@@ -25,7 +27,7 @@ export function timeCues(drafts: readonly Draft[], settings: CueSettings): Cue[]
 		let endMs = Math.min(Math.max(toMs(end), readMs, startMs + least), startMs + longest);
 		const next = drafts[index + 1];
 		if (next) {
-			// At least half of the reading time. Only matters if cues wait for others or times are wrong.
+			// Allow at least half of the reading time. This only matters if a cue has to wait for another or times are wrong.
 			const minReadMs = Math.min(longest, Math.max(SHORTEST_MS, (readMs - startMs) / 2));
 			const soonest = Math.round(Math.max(startMs + minReadMs, nextCueStart(draft, next, startMs, readMs)));
 			const limit = Math.max(
@@ -41,8 +43,9 @@ export function timeCues(drafts: readonly Draft[], settings: CueSettings): Cue[]
 }
 
 /**
- * Returns the delay of the next cue after this one's start if this one would otherwise have less than half of the
- * minimum duration: the minimum duration, or at least half of it.
+ * Returns the minimum time between the starts of this cue and the next one. It is 0 unless this cue would get less than
+ * half of the minimum duration. In that case, this cue gets the minimum duration, or half of it if the next cue would
+ * otherwise be delayed too much.
  * @param time the time for this cue
  * @param lead how much later this cue starts than the next one's speech
  */

@@ -3,7 +3,7 @@ import type { Word } from '../model';
 import { isNumberInUnspaced, NON_STARTER, UNSPACED } from '../scripts';
 import { cleanText, isPlainWord, wordsWithin } from './text';
 
-/** The smallest piece of text with a time: a word with its punctuation. Lines and cues only break between tokens. */
+/** The smallest piece of text with a time: a word with its punctuation. Lines and cues break only between tokens. */
 export interface Token {
 	text: string;
 	/** Seconds. */
@@ -82,7 +82,7 @@ export class TokenRow {
 function isOneWord(before: string, text: string): boolean {
 	if (CLOSING.test(text) || OPENING.test(before) || NON_STARTER.test(text)) return true;
 	if (!UNSPACED.test(before.slice(-2)) && !UNSPACED.test(text.slice(0, 2))) return true;
-	// A number with its unit, such as 3月.
+	// Keep a number with its unit, as in 3月.
 	return /^\d+$/.test(before) && isNumberInUnspaced(before.slice(-1), text.slice(0, 1));
 }
 

@@ -22,7 +22,8 @@ export interface Spoken {
 }
 
 /**
- * Builds the speech of a transcript from its words, if it has any, else from its utterances, else from its text.
+ * Builds the speech of a transcript from its words if it has any, otherwise from its utterances, and otherwise from its
+ * text.
  * @param offsetSeconds added to all times. Tokens that end before 0 are dropped.
  */
 export function spokenIn(transcript: Transcript, offsetSeconds = 0): Spoken {
