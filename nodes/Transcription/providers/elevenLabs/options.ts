@@ -200,7 +200,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		name: 'noVerbatim',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to remove filler words, false starts, and sounds',
+		description: 'Whether to remove filler words, false starts, and non-speech sounds',
 	},
 	{
 		displayName: 'Seed',

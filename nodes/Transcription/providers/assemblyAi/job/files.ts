@@ -82,6 +82,6 @@ function notReady(id: string): ServiceError {
 	return new ServiceError({
 		message: `AssemblyAI hasn’t finished the redacted recording of transcript ${id} yet`,
 		description:
-			'Fetch it later with Get, or use the trigger’s event “Redacted Audio Ready”. A recording without speech only gets a copy if “Return Silent Audio” in “Redact PII Audio Options” was on.',
+			'Fetch it later with Get, or use the trigger’s “Redacted Audio Ready” event. If the recording contains no speech, AssemblyAI creates a redacted version only if “Return Silent Audio” (in “Redact PII Audio Options”) is on.',
 	});
 }

@@ -132,7 +132,7 @@ function unpublishable(webhook: Webhook): UserError | undefined {
 	const cause = status === undefined ? '' : ` The last failed callback received status ${status}; see n8n’s log.`;
 	return userError(
 		`ElevenLabs disabled the webhook “${name}” because its callbacks failed too often`,
-		`Enable it in the ElevenLabs dashboard (Webhooks), then publish the workflow again. Or delete it there: publishing then registers a new webhook.${cause}`,
+		`Enable it again in the ElevenLabs dashboard (Webhooks), or delete it there to have a new one registered. Then publish the workflow again.${cause}`,
 	);
 }
 
