@@ -131,7 +131,9 @@ describe('Publishing a trigger', () => {
 		expect(await service.webhooks()).toEqual([expect.objectContaining({ is_auto_disabled: true })]);
 		const refusal = await refusalOf(trigger.publish());
 		expect(refusal).toMatch(/disabled the webhook “n8n: Test” because its callbacks failed too often/);
-		expect(refusal).toMatch(/Enable it again in the ElevenLabs dashboard[^]*publish the workflow again[^]*status \d{3}/);
+		expect(refusal).toMatch(
+			/Enable it again in the ElevenLabs dashboard[^]*publish the workflow again[^]*status \d{3}/,
+		);
 	});
 
 	it('removes the webhook if it can’t be linked to speech to text', async () => {
