@@ -142,14 +142,18 @@ it('delivers the service’s warnings', async () => {
 });
 
 it.each([
-	['a retired model', { model: 'slam-1' }],
-	['a retired model in a list', { model: 'universal-3-pro, universal-2' }],
-	['the former model field', { additionalFields: '{ "speech_model": "universal-2" }' }],
-	['sentiment without punctuation', { analyses: ['sentiment_analysis'], additionalFields: '{ "punctuate": false }' }],
-	['a spelling of two words', { customSpelling: { spelling: [{ from: 'ny', to: 'New York' }] } }],
-])('rejects %s before the upload', async (_what, options) => {
+	['a retired model', { model: 'slam-1' }, '“slam-1”'],
+	['a retired model in a list', { model: 'universal-3-pro, universal-2' }, '“universal-3-pro”'],
+	['the former model field', { additionalFields: '{ "speech_model": "universal-2" }' }, 'speech_model'],
+	[
+		'sentiment without punctuation',
+		{ analyses: ['sentiment_analysis'], additionalFields: '{ "punctuate": false }' },
+		'“Punctuate”',
+	],
+	['a spelling of two words', { customSpelling: { spelling: [{ from: 'ny', to: 'New York' }] } }, '“New York”'],
+])('rejects %s before the upload', async (_what, options, named) => {
 	const { error } = await submit({ callback: 'none', options }, [inMemory(RECORDING)], service.setup());
-	expect(error?.message).toBeDefined();
+	expect(error?.message).toContain(named);
 	expect(service.asked()).toEqual([]);
 });
 

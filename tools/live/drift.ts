@@ -39,7 +39,7 @@ export function driftBetween(sandbox: Run, real: Run, enums: readonly string[]):
 		const [ours, theirs] = [expected.get(request), actual.get(request)];
 		const report = reporter(request);
 		if (ours && theirs) compareAnswers(ours, theirs, { enums, ids }, report);
-		// Which of a job's states are seen depends on how long the job takes.
+		// A short job may skip some states, so the states of the two jobs can differ.
 		else if (!request.startsWith(WAITING)) {
 			report('request', ours ? 'sent' : 'not sent', theirs ? 'sent' : 'not sent', 'breaking');
 		}

@@ -57,7 +57,7 @@ describe('Callback URL requirements', () => {
 
 	it('apply to a gateway on the internet', () => {
 		const gateway = { ...PUBLIC, baseUrl: 'http://gateway.example.com' };
-		expect(refusalOf('http://n8n.example.com/x', BOTH, gateway)).toBeDefined();
+		expect(refusalOf('http://n8n.example.com/x', BOTH, gateway)).toContain('start with https://');
 	});
 });
 

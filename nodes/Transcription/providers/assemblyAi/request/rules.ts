@@ -45,7 +45,7 @@ function assertSpelling(spellings: unknown): void {
 		if (typeof to === 'string' && wordCount(to) > 1) {
 			throw userError(
 				`“To” in “Custom Spelling” is “${to.slice(0, 80)}”, which has more than one word`,
-				'Enter a single word as “To”. To replace several words with several others, change the text in a later node.',
+				'Enter a single word in “To”. To replace one phrase with another, change the text in a later node.',
 			);
 		}
 		const long = texts(from).find((phrase) => wordCount(phrase) > MAX_WORDS_TO_REPLACE);
