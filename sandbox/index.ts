@@ -7,5 +7,5 @@ export type { Job, JobStatus } from './core/job';
 export type { CallbackFaultInput, Forgery } from './callbacks/faults';
 export type { DeliveryRecord } from './callbacks/order';
 export type { HttpFaultInput } from './server/httpFaults';
-export type { RequestRecord } from './server/requestLog';
+export type { RequestRecord, UploadedFile } from './server/requestLog';
 export type { Sample } from './audio/sample';

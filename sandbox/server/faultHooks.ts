@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Planned } from '../core/faultRegistry';
 import type { HttpFault, HttpFaults } from './httpFaults';
-import type { RequestLog, RequestRecord } from './requestLog';
+import type { RequestLog, RequestRecord, UploadedFile } from './requestLog';
 
 /** A provider's mount path and errors, used by the hooks that run before any route. */
 interface Mount {
@@ -28,6 +28,11 @@ export function recordAccount(request: FastifyRequest, account: string | null): 
 	if (!trace) return;
 	trace.record.authorized = account !== null;
 	trace.record.account = account;
+}
+
+/** Logs a file in the form of a request. */
+export function recordFile(request: FastifyRequest, file: UploadedFile): void {
+	traces.get(request)?.record.files.push(file);
 }
 
 /** Logs every request to providers and samples, and applies the planned HTTP faults. */

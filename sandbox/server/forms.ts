@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 
 import { type AudioIntake, readAudio } from '../audio/intake';
 import { bodyStream, MalformedBodyError } from './bodies';
+import { recordFile } from './faultHooks';
 
 interface FormFile {
 	fileName: string;
@@ -42,7 +43,8 @@ export async function readForm(request: FastifyRequest, fileLimitBytes: number):
 			// PHP and Go don't treat a part with an empty file name as a file.
 			if (!filename) return void stream.resume();
 			const taken = readAudio(stream as AsyncIterable<Buffer>, fileLimitBytes).then((intake) => {
-				files[name] = { fileName: filename ?? '', mimeType, intake };
+				files[name] = { fileName: filename, mimeType, intake };
+				recordFile(request, { field: name, fileName: filename, mimeType, bytes: intake.size, sha256: intake.sha256 });
 			});
 			// Rejects immediately, because the parser would wait forever for a file that isn't read to its end.
 			taken.catch(reject);

@@ -1,3 +1,14 @@
+/** A file in a form that the sandbox received. */
+export interface UploadedFile {
+	/** Name of the form field. */
+	field: string;
+	fileName: string;
+	mimeType: string;
+	bytes: number;
+	/** Hash of the content as hex digits. */
+	sha256: string;
+}
+
 /** A request that the sandbox received, without its API key. */
 export interface RequestRecord {
 	number: number;
@@ -10,6 +21,8 @@ export interface RequestRecord {
 	/** `null` while the request is in progress, or if the connection was closed before a response. */
 	status: number | null;
 	requestBytes: number;
+	/** The files of a form, in the order in which they were received completely. */
+	files: UploadedFile[];
 	responseBytes: number;
 	durationMs: number;
 	/** Whether the key was accepted; `null` if it wasn't checked. */
@@ -40,6 +53,7 @@ export class RequestLog {
 			path,
 			status: null,
 			requestBytes: 0,
+			files: [],
 			responseBytes: 0,
 			durationMs: 0,
 			authorized: null,
