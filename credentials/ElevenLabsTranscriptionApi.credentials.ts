@@ -22,6 +22,7 @@ export class ElevenLabsTranscriptionApi implements ICredentialType {
 		ELEVENLABS_REGIONS,
 		'The API key from the API Keys page of the ElevenLabs dashboard. It starts with sk_ and is shown only once. Requires access to Speech to Text, and to Webhooks if Webhook Setup is Automatic.',
 		[WEBHOOK_SETUP],
+		'Usually empty. Required if Webhook Setup is Manual.',
 	);
 
 	/** Source: ElevenLabs docs, “Authentication”. */

@@ -24,6 +24,7 @@ export class ScriptixTranscriptionApi implements ICredentialType {
 		SCRIPTIX_REGIONS,
 		'A batch key or token from the API keys page of the Scriptix dashboard',
 		SCRIPTIX_SETTINGS,
+		'Usually empty. Required if Webhook Verification is HMAC Signature.',
 	);
 
 	authenticate = keyInHeader((apiKey, { apiGeneration, authHeader }) =>

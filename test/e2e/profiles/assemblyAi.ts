@@ -20,5 +20,6 @@ export const assemblyAi: ProviderProfile = {
 		];
 	},
 	failureSeenBy: 'callback',
-	unknown: ['createdAt', 'completedAt', 'words.channel', 'utterances.channel'],
+	// An uploaded file has no name there.
+	unknown: ['recordingName', 'createdAt', 'completedAt', 'words.channel', 'utterances.channel'],
 };

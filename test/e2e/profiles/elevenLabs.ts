@@ -39,6 +39,7 @@ const common = {
 		'Get, deleted': /has no transcript with the ID.*may have been deleted/s,
 	},
 	unknown: [
+		'recordingName',
 		'model',
 		'createdAt',
 		'completedAt',

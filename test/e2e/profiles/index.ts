@@ -1,8 +1,10 @@
 import { PROVIDERS } from '../../../nodes/Transcription/providers';
 import { assemblyAi } from './assemblyAi';
 import { elevenLabsByHand, elevenLabsRegistered } from './elevenLabs';
+import { gladia } from './gladia';
 import { instantTranscriberSigned, instantTranscriberToken } from './instantTranscriber';
 import type { ProviderProfile } from './profile';
+import { revAi } from './revAi';
 import { scriptixSessions, scriptixStt } from './scriptix';
 import { soniox } from './soniox';
 import { speechmatics } from './speechmatics';
@@ -12,8 +14,10 @@ const ALL: readonly ProviderProfile[] = [
 	assemblyAi,
 	elevenLabsRegistered,
 	elevenLabsByHand,
+	gladia,
 	instantTranscriberToken,
 	instantTranscriberSigned,
+	revAi,
 	scriptixSessions,
 	scriptixStt,
 	soniox,

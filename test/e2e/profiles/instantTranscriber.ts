@@ -37,6 +37,7 @@ const common = {
 		'Get, 429': /too many requests or jobs.*Submit fewer/s,
 	},
 	unknown: [
+		'recordingName',
 		'model',
 		'languageConfidence',
 		'confidence',

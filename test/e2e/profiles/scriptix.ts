@@ -77,6 +77,7 @@ export const scriptixStt: ProviderProfile = {
 		'clean-up': 'the /stt API of Scriptix doesn’t support deleting a job',
 	},
 	unknown: [
+		'recordingName',
 		'model',
 		'languageConfidence',
 		'confidence',

@@ -1,0 +1,53 @@
+import { memberAt } from '../../core/json';
+import type { Explain } from '../../http/errors';
+import { isFields } from '../common/wordReader';
+import { JOBS_PATH } from './constants';
+
+/**
+ * Errors are problem details with a title, and for some, the reasons by request field. Source: Rev AI docs,
+ * “Asynchronous API reference”, errors; Rev AI's Node SDK 3.8.5, `RevAiApiError`, `InvalidParameters`.
+ */
+export const explain: Explain = (status, detail, path, body) => {
+	const id = path.startsWith(`${JOBS_PATH}/`) ? path.slice(JOBS_PATH.length + 1).split('/')[0] : undefined;
+	const quote = detail ? ` Rev AI says: ${detail}${reasonsIn(body)}` : '';
+	switch (true) {
+		case status === 404 && id !== undefined:
+			return {
+				message: `Rev AI has no transcript with the ID “${id}”`,
+				description: `Check “Transcript ID”, and “API Key” and “Region” in the credential. Rev AI keeps a job for up to 30 days, or as long as the account or “Delete After (Seconds)” allows.${quote}`,
+				isNotFound: true,
+			};
+		case status === 404:
+			return {
+				message: 'Rev AI doesn’t know something that the request refers to',
+				description: `Check “Region” in the credential, since the European deployment doesn’t offer everything, and “Custom Vocabulary ID”.${quote}`,
+			};
+		case status === 403:
+			return {
+				message: 'Rev AI doesn’t allow this account to do that',
+				description: `Check “Region” in the credential: each deployment has its own accounts and tokens.${quote}`,
+			};
+		case status === 409 && id !== undefined:
+			return {
+				message: `Rev AI can’t do this with job “${id}” in its current state`,
+				description: `Wait until the job has ended, then try again. A failed job has no transcript.${quote}`,
+			};
+		case status === 400:
+			return {
+				message: 'Rev AI rejected the request (status 400)',
+				description: `Check the parameters of this node.${quote}`,
+			};
+		default:
+			return undefined;
+	}
+};
+
+/** Returns the reasons by request field, for example `; language: not supported`. */
+function reasonsIn(body: unknown): string {
+	const parameters = memberAt(body, 'parameters') ?? memberAt(body, 'parameter');
+	if (!isFields(parameters)) return '';
+	return Object.entries(parameters)
+		.map(([name, reason]) => `; ${name}: ${[reason].flat().map(String).join(', ')}`)
+		.join('')
+		.slice(0, 500);
+}

@@ -1,0 +1,37 @@
+import type { Provider } from '../provider';
+import { callback } from './callback';
+import { DISPLAY_NAME, LANGUAGES, MODELS, NAME, REV_AI_REGIONS } from './constants';
+import { explain } from './errors';
+import { deletion, fetchJob, listing, MAX_METADATA_LENGTH, serviceFiles, submit } from './job';
+import { SUBMIT_OPTIONS } from './options';
+import { jobOptions } from './request';
+
+/** Rev AI, asynchronous speech-to-text. Source unless noted otherwise: Rev AI docs, “Asynchronous API reference”. */
+export const revAi: Provider = {
+	name: NAME,
+	displayName: DISPLAY_NAME,
+	credentialType: 'revAiTranscriptionApi',
+	regions: REV_AI_REGIONS,
+	// Rev AI docs, “Submitting media files”: up to 2 GB in a form; larger files by URL.
+	limits: () => ({ uploadBytes: 2_000_000_000, callbackUrlLength: MAX_METADATA_LENGTH }),
+	ui: {
+		models: MODELS,
+		languages: LANGUAGES,
+		submitOptions: SUBMIT_OPTIONS,
+		extraEvents: [],
+		triggerNotice:
+			'No setup needed at Rev AI: <b>Submit</b> sends this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
+	},
+	// As the job's metadata, see `job.ts`.
+	echoesCallbackUrl: true,
+	explain,
+	planSubmit(options) {
+		const fields = jobOptions(options);
+		return async (api, source, target) => await submit(api, fields, source, target);
+	},
+	callback,
+	fetchJob,
+	serviceFiles,
+	deletion,
+	listing,
+};

@@ -1,0 +1,190 @@
+import type { IDataObject } from 'n8n-workflow';
+import {
+	booleanOrAbsent,
+	isSet,
+	readAdditionalFields,
+	readBoolean,
+	readNumber,
+	readTerms,
+	readText,
+} from '../../core/optionReaders';
+import { userError } from '../../core/userError';
+import { withoutAbsent } from '../../transcript/model';
+import { type OptionConflict, requestFields } from '../common/requestFields';
+import { LOW_COST } from './constants';
+
+/** Request fields that are set by other parameters of the node. */
+const RESERVED_FIELDS = {
+	source_config: 'Source',
+	media_url: 'Source',
+	notification_config: 'Callback',
+	callback_url: 'Callback',
+	metadata: 'Metadata',
+};
+
+/** Source: Rev AI docs, “Asynchronous API reference”, `delete_after_seconds`. The minimum is ours, see `options.ts`. */
+const DELETE_AFTER_SECONDS = { min: 3600, max: 2_592_000, integer: true };
+/** Source: Rev AI docs, “Asynchronous API reference”, `speaker_channels_count`. */
+const CHANNELS = { min: 1, max: 8, integer: true };
+
+/** Source: Rev AI docs, “Custom vocabulary”. */
+const MAX_PHRASES = 6000;
+const MAX_WORDS_PER_PHRASE = 12;
+const MAX_WORD_LENGTH = 34;
+
+/** Source: Rev AI docs, “Asynchronous API reference”, `translation_config`. */
+const MAX_TARGET_LANGUAGES = 5;
+
+const QUALITIES = ['standard', 'premium'];
+const SUMMARY_TYPES = ['paragraph', 'bullets'];
+
+/** Source: Rev AI docs, “Asynchronous API reference”, `custom_vocabulary_id`: status 400 for both. */
+const OPTION_CONFLICTS: readonly OptionConflict[] = [
+	{ field: 'custom_vocabularies', option: 'Keyterms', other: 'custom_vocabulary_id' },
+	{ field: 'custom_vocabulary_id', option: 'Custom Vocabulary ID', other: 'custom_vocabularies' },
+];
+
+/**
+ * Builds the body of `POST /jobs` without the audio and the callback. Invalid values and contradictions are rejected
+ * here, with errors that use the names shown in the editor, because the service would only reject them after the upload.
+ * Rules about languages are left to the service, which extends them from time to time.
+ *
+ * Source unless noted otherwise: Rev AI docs, “Asynchronous API reference”, `POST /jobs`; Rev AI's Node SDK 3.8.5,
+ * `RevAiJobOptions`.
+ *
+ * @throws UserError
+ */
+export function jobOptions(options: IDataObject): IDataObject {
+	const additional = readAdditionalFields(options.additionalFields, RESERVED_FIELDS);
+	const model = readText(options.model);
+	const optionFields = withoutAbsent({
+		transcriber: model,
+		language: readText(options.language),
+		...speakers(options, model ?? readText(additional.transcriber)),
+		...vocabulary(options),
+		delete_after_seconds: readNumber(options.deleteAfterSeconds, 'Delete After (Seconds)', DELETE_AFTER_SECONDS),
+		filter_profanity: readBoolean(options.filterProfanity, 'Filter Profanity') || undefined,
+		forced_alignment: forcedAlignment(options, model ?? readText(additional.transcriber)),
+		remove_atmospherics: booleanOrAbsent(options.removeAtmospherics, 'Remove Atmospherics'),
+		remove_disfluencies: readBoolean(options.removeDisfluencies, 'Remove Disfluencies') || undefined,
+		skip_postprocessing: readBoolean(options.skipPostprocessing, 'Skip Postprocessing') || undefined,
+		skip_punctuation: readBoolean(options.skipPunctuation, 'Skip Punctuation') || undefined,
+		summarization_config: summarization(options),
+		translation_config: translation(options),
+		verbatim: booleanOrAbsent(options.verbatim, 'Verbatim'),
+	}) as IDataObject;
+	return requestFields(optionFields, additional, OPTION_CONFLICTS);
+}
+
+/** The service distinguishes speakers by default. Channels replace speakers: they use the same field of the response. */
+function speakers(options: IDataObject, model: string | undefined): IDataObject {
+	const diarize = booleanOrAbsent(options.diarize, 'Diarize');
+	const channels = readNumber(options.speakerChannelsCount, 'Speaker Channels Count', CHANNELS);
+	const count = readNumber(options.speakerCount, 'Speaker Count', { min: 1, integer: true });
+	const type = oneOf(options.diarizationType, 'Diarization Type', QUALITIES);
+	const about = Object.entries({ 'Speaker Count': count, 'Diarization Type': type });
+	const dependent = about.find(([, value]) => value !== undefined)?.[0];
+	if (channels !== undefined && (diarize || dependent !== undefined)) {
+		throw cantCombine(dependent ?? 'Diarize', 'Speaker Channels Count');
+	}
+	if (diarize === false && dependent !== undefined) {
+		throw userError(`“${dependent}” is set, but “Diarize” is off`, `Turn on “Diarize”, or remove “${dependent}”.`);
+	}
+	if (type !== undefined && model === LOW_COST) throw unsupportedByModel('Diarization Type');
+	return {
+		skip_diarization: diarize === false ? true : undefined,
+		diarization_type: type,
+		speakers_count: count,
+		speaker_channels_count: channels,
+	};
+}
+
+function vocabulary(options: IDataObject): IDataObject {
+	const phrases = readTerms(options.keyterms);
+	const id = readText(options.customVocabularyId);
+	if (phrases.length > 0 && id !== undefined) throw cantCombine('Keyterms', 'Custom Vocabulary ID');
+	if (phrases.length > MAX_PHRASES) {
+		throw userError(`“Keyterms” contains ${phrases.length} terms`, `Keep at most ${MAX_PHRASES}.`);
+	}
+	const invalid = phrases.find((phrase) => !isPhrase(phrase));
+	if (invalid !== undefined) {
+		throw userError(
+			`“Keyterms” contains “${invalid.slice(0, 80)}”, which Rev AI doesn’t accept`,
+			`A term may have up to ${MAX_WORDS_PER_PHRASE} words of up to ${MAX_WORD_LENGTH} characters, without digits. Write numbers as words.`,
+		);
+	}
+	return {
+		custom_vocabularies: phrases.length > 0 ? [{ phrases }] : undefined,
+		custom_vocabulary_id: id,
+		strict_custom_vocabulary: booleanOrAbsent(options.strictCustomVocabulary, 'Strict Custom Vocabulary'),
+	};
+}
+
+function isPhrase(phrase: string): boolean {
+	const words = phrase.split(/\s+/);
+	return (
+		words.length <= MAX_WORDS_PER_PHRASE && words.every((word) => word.length <= MAX_WORD_LENGTH && !/\d/.test(word))
+	);
+}
+
+function forcedAlignment(options: IDataObject, model: string | undefined): true | undefined {
+	if (!readBoolean(options.forcedAlignment, 'Forced Alignment')) return undefined;
+	if (model === LOW_COST) throw unsupportedByModel('Forced Alignment');
+	return true;
+}
+
+/** A prompt replaces the type. Source: Rev AI docs, “Asynchronous API reference”, `summarization_config`. */
+function summarization(options: IDataObject): IDataObject | undefined {
+	const details = [
+		['summarizationType', 'Summarization Type'],
+		['summarizationPrompt', 'Summarization Prompt'],
+		['summarizationModel', 'Summarization Model'],
+	].flatMap(([name = '', label = '']) => (isSet(options[name]) ? [label] : []));
+	if (!readBoolean(options.summarize, 'Summarize')) {
+		if (details[0] !== undefined) throw missingOption(details[0], 'Summarize', 'and turn it on');
+		return undefined;
+	}
+	const type = oneOf(options.summarizationType, 'Summarization Type', SUMMARY_TYPES);
+	const prompt = readText(options.summarizationPrompt);
+	if (type !== undefined && prompt !== undefined) throw cantCombine('Summarization Type', 'Summarization Prompt');
+	const model = oneOf(options.summarizationModel, 'Summarization Model', QUALITIES);
+	return withoutAbsent({ model, type, prompt }) as IDataObject;
+}
+
+/** The model is part of each language. Source: Rev AI's Node SDK 3.8.5, `TranslationLanguageOptions`. */
+function translation(options: IDataObject): IDataObject | undefined {
+	const languages = readTerms(options.targetLanguages);
+	const model = oneOf(options.translationModel, 'Translation Model', QUALITIES);
+	if (languages.length === 0) {
+		if (model !== undefined) throw missingOption('Translation Model', 'Translate Into');
+		return undefined;
+	}
+	if (languages.length > MAX_TARGET_LANGUAGES) {
+		throw userError(`“Translate Into” contains ${languages.length} languages`, `Keep at most ${MAX_TARGET_LANGUAGES}.`);
+	}
+	return { target_languages: languages.map((language) => withoutAbsent({ language, model })) };
+}
+
+function oneOf(value: unknown, name: string, known: readonly string[]): string | undefined {
+	const text = readText(value);
+	if (text === undefined || known.includes(text)) return text;
+	throw userError(`“${name}” has an invalid value: “${text.slice(0, 60)}”`, `Set it to one of: ${known.join(', ')}.`);
+}
+
+function cantCombine(option: string, other: string): Error {
+	return userError(`“${option}” can’t be combined with “${other}”`, 'Remove one of them.');
+}
+
+function missingOption(option: string, other: string, detail = ''): Error {
+	return userError(
+		`“${option}” requires “${other}”`,
+		`Add the “${other}” option${detail && ` ${detail}`}, or remove “${option}”.`,
+	);
+}
+
+function unsupportedByModel(option: string): Error {
+	return userError(
+		`The model Reverb Turbo doesn’t support “${option}”`,
+		`Remove “${option}”, or choose another “Model”.`,
+	);
+}
