@@ -113,8 +113,12 @@ export interface AudioEvent {
  * Fields are in the order in which the editor shows them: first the ones that users map most often, then identifiers.
  */
 export interface Transcript {
+	/** Set only in the example that the trigger offers in the editor, see `example.ts`. */
+	isExample?: true;
 	status: JobStatus;
 	text?: string;
+	/** The text with one line per turn, such as `Daniel: Hello`. Absent if speakers and channels weren't distinguished. */
+	textWithSpeakers?: string;
 	summary?: string;
 	/** Sorted by time. */
 	chapters?: Chapter[];
@@ -132,6 +136,8 @@ export interface Transcript {
 	/** 0 to 1. */
 	confidence?: number;
 	durationSeconds?: number;
+	/** The recording's file name or title, if the service reports it. */
+	recordingName?: string;
 	model?: string;
 	/** Translated text by language code. */
 	translations?: Record<string, string>;

@@ -1,4 +1,5 @@
 import { type Transcript, withoutAbsent } from './model';
+import { textWithSpeakersOf } from './textWithSpeakers';
 
 /**
  * How much of a transcript is in an item. Each word takes about 90 bytes of JSON and is copied at every node, so the
@@ -10,13 +11,21 @@ export type OutputLevel = (typeof OUTPUT_LEVELS)[number];
 /**
  * Returns the transcript at the chosen level.
  *
- * - `simplified`: text, speakers, chapters, action items, warnings, and all scalar values
+ * - `simplified`: text, text with speakers, chapters, action items, warnings, and all scalar values
  * - `utterances`: also utterances with speakers and times, entities, sentiments, topics, and audio events
  * - `words`: also every word with its times
  * - `raw`: simplified, plus the provider's raw response
  */
 export function atLevel(transcript: Transcript, level: OutputLevel): Transcript {
-	const { utterances, entities, sentiments, topics, audioEvents, words, raw, ...simplified } = transcript;
+	const { utterances, entities, sentiments, topics, audioEvents, words, raw, status, text, ...otherFields } =
+		transcript;
+	const textWithSpeakers = otherFields.textWithSpeakers ?? textWithSpeakersOf(transcript);
+	const simplified = withoutAbsent<Transcript>({
+		status,
+		text,
+		...(textWithSpeakers !== undefined && { textWithSpeakers }),
+		...otherFields,
+	});
 	const timed = { ...simplified, utterances, entities, sentiments, topics, audioEvents };
 	switch (level) {
 		case 'simplified':

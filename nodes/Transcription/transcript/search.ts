@@ -1,3 +1,4 @@
+import { ACCENTS } from './accents';
 import { firstCharacter, lastCharacter } from './join';
 import { UNSPACED } from './scripts';
 import type { Segment, Spoken } from './segments';
@@ -25,7 +26,7 @@ export function search(spoken: Spoken, terms: readonly string[]): Hit[] {
 			placesOf(needle, folded).map((place) => ({ term, ...place })),
 		);
 		if (places.length === 0) return [];
-		const ends = sentenceEnds(turn.tokens, spoken.timed, spoken.locale);
+		const ends = sentenceEnds(turn.tokens, spoken);
 		places.sort((a, b) => a.from - b.from || a.to - b.to);
 		return places.map(({ term, from, to }): Hit => ({
 			term,
@@ -78,11 +79,6 @@ function fold(text: string): string {
 		.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
 		.trim();
 }
-
-/**
- * Accents in Latin, Greek, and Cyrillic, and vowel points in Hebrew and Arabic. In other scripts, marks are letters.
- */
-const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
 
 function placesOf(needle: string, { text, begins }: FoldedTurn): Array<{ from: number; to: number }> {
 	const places: Array<{ from: number; to: number }> = [];

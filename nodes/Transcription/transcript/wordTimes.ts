@@ -24,8 +24,8 @@ export interface Bounds {
 	end?: number | undefined;
 }
 
-/** No recording is longer than this. Later times, such as a data type's maximum value, have a different meaning. */
-const LATEST = 1e8;
+/** No recording is longer than this, in seconds. Later times, such as a data type's maximum value, have a different meaning. */
+export const LATEST = 1e8;
 
 /** If a voice goes back in time by more than this, individual times are wrong. Smaller steps are just imprecise. */
 const IMPRECISION_SECONDS = 1;

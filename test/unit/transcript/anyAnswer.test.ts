@@ -1,8 +1,12 @@
 import fc from 'fast-check';
+import { textWithSpeakersOf } from '../../../nodes/Transcription/transcript/textWithSpeakers';
 import { readTranscript as readExported } from '../../../nodes/Transcription/operations/export/readTranscript';
 import * as assemblyAi from '../../../nodes/Transcription/providers/assemblyAi/transcript';
 import * as elevenLabs from '../../../nodes/Transcription/providers/elevenLabs/transcript';
+import * as gladia from '../../../nodes/Transcription/providers/gladia/transcript';
 import * as instantTranscriber from '../../../nodes/Transcription/providers/instantTranscriber/transcript';
+import { jobSchema as revAiJobSchema } from '../../../nodes/Transcription/providers/revAi/jobDetails';
+import * as revAi from '../../../nodes/Transcription/providers/revAi/transcript';
 import * as scriptix from '../../../nodes/Transcription/providers/scriptix/transcript';
 import * as soniox from '../../../nodes/Transcription/providers/soniox/transcript';
 import * as speechmatics from '../../../nodes/Transcription/providers/speechmatics/transcript';
@@ -201,6 +205,24 @@ const PROVIDERS: Record<string, (said: Said[]) => Transcript> = {
 		const response = { text: textOf(said), words };
 		return elevenLabs.toTranscript('elevenLabs', 'job-1', elevenLabs.transcriptSchema.parse(response), response);
 	},
+	gladia(said) {
+		const utterances = turnsOf(said).map((turn) => ({
+			...segmentOf(turn),
+			text: textOf(turn),
+			words: turn.map(({ text, start, end }, index) => ({
+				word: index === 0 ? text : ` ${text}`,
+				start,
+				end,
+				confidence: 0.9,
+			})),
+		}));
+		const response = {
+			id: 'job-1',
+			status: 'done',
+			result: { transcription: { full_transcript: textOf(said), languages: ['en'], utterances } },
+		};
+		return gladia.toTranscript(gladia.jobSchema.parse(response), response);
+	},
 	instantTranscriber(said) {
 		const segments = turnsOf(said).map((turn) => ({
 			...segmentOf(turn),
@@ -212,6 +234,23 @@ const PROVIDERS: Record<string, (said: Said[]) => Transcript> = {
 			segments,
 		});
 		return parsed?.transcript as Transcript;
+	},
+	revAi(said) {
+		const monologues = turnsOf(said).map((turn) => ({
+			speaker: turn[0]?.speaker,
+			elements: turn.flatMap(({ text, start, end }, index) => {
+				const [, before = '', value = '', mark = ''] = /^([“]?)(.*?)([.,?。”/]?)$/u.exec(text) ?? [];
+				return [
+					// Spaces and punctuation may be one element or two.
+					...(index > 0 ? [{ type: 'punct', value: ' ' }] : []),
+					...(before === '' ? [] : [{ type: 'punct', value: before }]),
+					{ type: 'text', value, ts: start, end_ts: end, confidence: 0.9 },
+					...(mark === '' ? [] : [{ type: 'punct', value: index % 2 ? `${mark} ` : mark }]),
+				];
+			}),
+		}));
+		const job = revAiJobSchema.parse({ id: 'job-1', status: 'transcribed' });
+		return revAi.toTranscript(job, { response: revAi.transcriptSchema.parse({ monologues }) }, {});
 	},
 	scriptix(said) {
 		const results = turnsOf(said).map((turn) => ({
@@ -304,6 +343,18 @@ describe.each(Object.entries(PROVIDERS))('any answer of %s', (_provider, toTrans
 			expect(sorted(utterances.map((utterance) => utterance.text).join(''))).toBe(sorted(textOf(said)));
 			for (const utterance of utterances)
 				for (const number of numbersIn(utterance.text)) expect(utterance.speaker).toBe(said[number]?.speaker);
+		});
+	});
+
+	it('has every word once in its text with speakers, with the name of its speaker', () => {
+		check((transcript, said) => {
+			const lines = (textWithSpeakersOf(transcript) ?? transcript.text ?? '').split('\n');
+			expectAll(lines.flatMap(numbersIn), said);
+			for (const line of lines)
+				for (const number of numbersIn(line)) {
+					const { speaker } = said[number] ?? {};
+					if (transcript.speakers && speaker !== undefined) expect(line).toMatch(new RegExp(`^${speaker}: `));
+				}
 		});
 	});
 

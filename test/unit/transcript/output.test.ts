@@ -39,6 +39,15 @@ describe('atLevel', () => {
 		expect(atLevel(BASE, level)).toStrictEqual(BASE);
 	});
 
+	it.each(['simplified', 'utterances', 'words', 'raw'] as const)('%s contains the text with speakers', (level) => {
+		const spoken = [
+			{ text: 'Hi', start: 0, end: 1, speaker: 'Ada' },
+			{ text: 'Hello', start: 1, end: 2, speaker: 'Ben' },
+		];
+		const { text, textWithSpeakers } = atLevel({ ...FULL, utterances: spoken }, level);
+		expect({ text, textWithSpeakers }).toEqual({ text: 'Hi', textWithSpeakers: 'Ada: Hi\nBen: Hello' });
+	});
+
 	it('doesn’t modify the transcript', () => {
 		atLevel(FULL, 'simplified');
 		expect(FULL.words).toBe(words);

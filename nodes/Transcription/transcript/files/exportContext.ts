@@ -1,20 +1,38 @@
-import { type UserError, userError } from '../../core/userError';
+import { UserError } from '../../core/userError';
 import type { Chapter, Transcript } from '../model';
-import { type Cue, cuesIn, paragraphsIn, type Segment, type Spoken, spokenIn, type Turn } from '../segments';
+import {
+	type Chunk,
+	chunksIn,
+	type ChunkSettings,
+	type Cue,
+	cuesIn,
+	type Segment,
+	type Spoken,
+	spokenIn,
+	tokenParagraphsIn,
+	type TokenSegment,
+	type Turn,
+} from '../segments';
 import { cleanText } from '../segments/text';
 import { textOf } from '../segments/tokens';
+import { readableLabel } from '../speakers';
+import { type Conversation, conversationIn } from '../statistics';
 import { cueSettings, type FileSettings, speakerName } from './settings';
 
-/** Returns the error for formats that need times, if the transcript has none. */
-function withoutTimes(): UserError {
-	return userError(
-		'The transcript has no timestamps, so it can’t be exported as subtitles',
-		'Subtitles need the transcript’s words or utterances. Choose Output: Words in the node that fetches the transcript, or choose only TXT, Markdown, HTML, CSV, or JSON.',
-	);
+/** The error for formats that need times, if the transcript has none. */
+export class MissingTimes extends UserError {
+	/** @param files what can't be created, as it is called in a sentence */
+	constructor(readonly files: 'subtitles' | 'charts') {
+		super({
+			message: `The transcript has no timestamps, which ${files} need`,
+			description:
+				'Times are part of the words and utterances. Choose Output: Words in the node that fetches the transcript, or choose only TXT, Markdown, HTML, DOCX, CSV, or JSON.',
+		});
+	}
 }
 
 /** A paragraph with its speaker's display name. */
-export interface NamedSegment extends Segment {
+export interface NamedSegment extends TokenSegment {
 	name?: string;
 	/** Whether the speaker differs from the previous paragraph's. */
 	isNewSpeaker: boolean;
@@ -31,6 +49,9 @@ export interface ListedItem {
 export class ExportContext {
 	readonly spoken: Spoken;
 
+	/** By the name that {@link name} returns. */
+	private displayNames: ReadonlyMap<string, string> | undefined;
+
 	constructor(
 		readonly transcript: Transcript,
 		readonly settings: FileSettings = {},
@@ -43,7 +64,7 @@ export class ExportContext {
 	 * @throws UserError if the transcript has no times
 	 */
 	cues(labeled = false): Cue[] {
-		if (!this.spoken.timed) throw withoutTimes();
+		if (!this.spoken.timed) throw new MissingTimes('subtitles');
 		let last: string | undefined;
 		const label = (turn: Turn) => {
 			const name = this.name(turn);
@@ -65,12 +86,21 @@ export class ExportContext {
 		}));
 	}
 
-	/** Returns paragraphs, with the speaker's name if names are included. */
-	paragraphs(): NamedSegment[] {
+	/** Returns chunks for search and language models, with the speakers' names if names are included. */
+	chunks(settings: ChunkSettings): Chunk[] {
+		const isNamed = this.settings.includeSpeakers ?? true;
+		return chunksIn(this.spoken, settings, (turn) => (isNamed ? this.name(turn) : undefined));
+	}
+
+	/**
+	 * Returns paragraphs, with the speaker's name if names are included.
+	 * @param nameOf {@link name} or {@link displayName}
+	 */
+	paragraphs(nameOf = (who: Segment) => this.name(who)): NamedSegment[] {
 		const isNamed = this.settings.includeSpeakers ?? true;
 		let last: string | undefined;
-		return paragraphsIn(this.spoken).map((paragraph, index) => {
-			const name = isNamed ? this.name(paragraph) : undefined;
+		return tokenParagraphsIn(this.spoken).map((paragraph, index) => {
+			const name = isNamed ? nameOf(paragraph) : undefined;
 			const isNewSpeaker = index === 0 || name !== last;
 			last = name;
 			return { ...paragraph, isNewSpeaker, ...(name !== undefined && { name }) };
@@ -119,8 +149,44 @@ export class ExportContext {
 		});
 	}
 
+	/**
+	 * Returns who spoke when.
+	 * @param nameOf {@link name} or {@link displayName}
+	 */
+	conversation(nameOf = (who: Turn) => this.name(who)): Conversation {
+		const { offsetSeconds } = this.settings;
+		return conversationIn(this.transcript, this.spoken, {
+			nameOf,
+			...(offsetSeconds !== undefined && { offsetSeconds }),
+		});
+	}
+
+	/** Returns the name of the speaker or channel as in the transcript or from the settings, such as `A` or `Ada`. */
 	name(who: Pick<Segment, 'speaker' | 'channel'>): string | undefined {
 		return speakerName(who, this.settings);
+	}
+
+	/**
+	 * Returns the name for documents with a layout, such as `Speaker A` or `Ada`. See {@link readableLabel}. Voices with
+	 * different names have different display names.
+	 */
+	displayName(who: Pick<Segment, 'speaker' | 'channel'>): string | undefined {
+		this.displayNames ??= this.distinctDisplayNames();
+		const name = this.name(who);
+		return name === undefined ? undefined : (this.displayNames.get(name) ?? name);
+	}
+
+	/** Labels that would look like another voice's name, such as `A` if `B` is called “Speaker A”, stay as they are. */
+	private distinctDisplayNames(): Map<string, string> {
+		const readable = new Map<string, string>();
+		for (const turn of this.spoken.turns) {
+			const name = this.name(turn);
+			if (name === undefined || readable.has(name)) continue;
+			readable.set(name, speakerName(turn, this.settings, readableLabel) ?? name);
+		}
+		const uses = new Map<string, number>();
+		for (const shown of readable.values()) uses.set(shown, (uses.get(shown) ?? 0) + 1);
+		return new Map([...readable].map(([name, shown]) => [name, uses.get(shown) === 1 ? shown : name]));
 	}
 }
 

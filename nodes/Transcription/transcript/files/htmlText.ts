@@ -13,3 +13,9 @@ export function escape(text: string): string {
 		.replaceAll('"', '&quot;')
 		.replaceAll("'", '&#39;');
 }
+
+/** Characters that XML 1.0 can't contain even as references (section 2.2). Control characters are removed earlier. */
+const NON_CHARACTERS = /[\ufffe\uffff]/g;
+
+/** Escapes text for XML elements and attributes. @param text see `cleanText` */
+export const escapeXml = (text: string): string => escape(text.replace(NON_CHARACTERS, ''));

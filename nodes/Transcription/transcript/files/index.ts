@@ -1,15 +1,17 @@
 import type { Transcript } from '../model';
 import { makeCsv } from './csv';
+import { makeDocx } from './docx';
 import { makeHtml } from './html';
 import { makeJson } from './json';
 import { makeMarkdown } from './markdown';
 import { ExportContext } from './exportContext';
 import type { FileSettings } from './settings';
 import { makeSrt } from './srt';
+import { makeSvg } from './svg';
 import { makeTxt } from './txt';
 import { makeVtt } from './vtt';
 
-export { ExportContext } from './exportContext';
+export { ExportContext, MissingTimes } from './exportContext';
 export { type FileSettings } from './settings';
 
 /** A file format that a transcript can be exported to. */
@@ -19,8 +21,11 @@ export interface FileFormat {
 	name: string;
 	description: string;
 	mimeType: string;
-	/** @throws UserError if the format needs times and the transcript has none */
-	make(context: ExportContext): string;
+	/**
+	 * Returns text, or bytes if the format is binary.
+	 * @throws UserError if the format needs times and the transcript has none
+	 */
+	make(context: ExportContext): string | Uint8Array;
 }
 
 /** Sorted by name. */
@@ -31,6 +36,13 @@ export const FILE_FORMATS: readonly FileFormat[] = [
 		description: 'Speakers, times, and text for spreadsheets',
 		mimeType: 'text/csv',
 		make: makeCsv,
+	},
+	{
+		format: 'docx',
+		name: 'DOCX',
+		description: 'A Word document to edit or send',
+		mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+		make: makeDocx,
 	},
 	{ format: 'html', name: 'HTML', description: 'A page to read or print', mimeType: 'text/html', make: makeHtml },
 	{
@@ -54,6 +66,13 @@ export const FILE_FORMATS: readonly FileFormat[] = [
 		mimeType: 'application/x-subrip',
 		make: makeSrt,
 	},
+	{
+		format: 'svg',
+		name: 'SVG',
+		description: 'A chart of who talks when, and how much',
+		mimeType: 'image/svg+xml',
+		make: makeSvg,
+	},
 	{ format: 'txt', name: 'TXT', description: 'Plain text', mimeType: 'text/plain', make: makeTxt },
 	{
 		format: 'vtt',
@@ -64,9 +83,14 @@ export const FILE_FORMATS: readonly FileFormat[] = [
 	},
 ];
 
-/** Creates one file as text. To create several files of the same transcript, share an {@link ExportContext} instead. */
+/**
+ * Creates one file as text. To create several files of the same transcript, share an {@link ExportContext} instead.
+ * @throws Error for a binary format
+ */
 export function makeFile(format: string, transcript: Transcript, settings: FileSettings = {}): string {
-	return fileFormat(format).make(new ExportContext(transcript, settings));
+	const content = fileFormat(format).make(new ExportContext(transcript, settings));
+	if (typeof content === 'string') return content;
+	throw new Error(`“${format}” is a binary format`);
 }
 
 /** @throws Error for an unknown format */

@@ -1,13 +1,15 @@
 import { cleanText } from '../segments/text';
-import { clock } from './clock';
+import { clock, secondsOf } from './clock';
 import type { ExportContext } from './exportContext';
+import type { FileSettings } from './settings';
 
 /** Creates Markdown (CommonMark): summary, chapters, action items, then paragraphs. All text is escaped, so it is never markup. */
 export function makeMarkdown(context: ExportContext): string {
-	const { includeTimestamps = false, title = '' } = context.settings;
+	const { title = '' } = context.settings;
+	const timeOf = (start: number | undefined) => timeMarkdown(start, context.settings);
 	const heading = cleanText(title) === '' ? [] : [`# ${atHeadingEnd(escape(cleanText(title)))}\n`];
 	const paragraphs = context.paragraphs().map(({ text, name, start, isNewSpeaker }) => {
-		const time = includeTimestamps && start !== undefined ? `\\[${clock(start)}\\] ` : '';
+		const time = timeOf(start);
 		const speaker = name !== undefined && isNewSpeaker ? `**${escape(name)}:** ` : '';
 		return `${time}${speaker}${time === '' && speaker === '' ? atLineStart(escape(text)) : escape(text)}\n`;
 	});
@@ -16,18 +18,33 @@ export function makeMarkdown(context: ExportContext): string {
 		.map((line) => `> ${atLineStart(escape(line))}\n`)
 		.join('>\n');
 	const chapters = context.chapters().map(({ title, summary: about, start }) => {
-		const time = includeTimestamps ? `\\[${clock(start)}\\] ` : '';
+		const time = timeOf(start);
 		const words = [title && `**${escape(title)}**`, about && escape(about)].filter(Boolean).join(' ');
 		return `- ${time}${time === '' && !title ? atLineStart(words) : words}\n`;
 	});
 	const tasks = context.actionItems().map(({ text, start }) => {
-		const time = includeTimestamps && start !== undefined ? `\\[${clock(start)}\\] ` : '';
+		const time = timeOf(start);
 		return `- ${time}${time === '' ? atLineStart(escape(text)) : escape(text)}\n`;
 	});
 	// The heading also separates the two lists, which would otherwise be one.
 	const tasksHeading = tasks.length > 0 ? '**Action items**\n' : '';
 	const about = [summary, chapters.join(''), tasksHeading, tasks.join('')].filter((part) => part !== '');
 	return [...heading, ...about, ...paragraphs].join('\n');
+}
+
+/** Returns a time in brackets, which is a link to that time of the recording if its URL is known. */
+function timeMarkdown(
+	start: number | undefined,
+	{ includeTimestamps = false, recordingUrl, offsetSeconds = 0 }: FileSettings,
+): string {
+	if (!includeTimestamps || start === undefined) return '';
+	if (recordingUrl === undefined) return `\\[${clock(start)}\\] `;
+	// These have a meaning in a link's destination, but URLs may contain them unencoded.
+	const url = recordingUrl
+		.replace(/[()\\]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+		.replace(/&(?=#?\w+;)/g, '&amp;');
+	// W3C Media Fragments, which browsers support for audio and video files.
+	return `[${clock(start)}](${url}#t=${secondsOf(Math.max(0, start - offsetSeconds))}) `;
 }
 
 /** Escapes CommonMark's inline syntax, and GitHub's tables and strikethrough. */

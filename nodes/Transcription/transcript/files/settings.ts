@@ -1,6 +1,13 @@
 import { CUE_SETTINGS, type CueSettings, type Segment } from '../segments';
 import { cleanText } from '../segments/text';
 
+/** A recording that is part of a file. */
+export interface EmbeddedRecording {
+	/** Of audio or video, such as `audio/mpeg`. */
+	mimeType: string;
+	content: Uint8Array;
+}
+
 /** Settings for exported files. All are optional. */
 export interface FileSettings extends Partial<CueSettings> {
 	/** Maps a speaker or channel of the transcript to a real name, such as `A` to `Ada`. */
@@ -11,12 +18,16 @@ export interface FileSettings extends Partial<CueSettings> {
 	wordTimestamps?: boolean;
 	/** Whether to include speaker names. Default: false for SRT, true for other formats. */
 	includeSpeakers?: boolean;
-	/** Whether to include times in documents. Default: true for HTML, false for TXT and Markdown. */
+	/** Whether to include times in documents. Default: true for HTML and DOCX, false for TXT and Markdown. */
 	includeTimestamps?: boolean;
 	/** Whether to create only the HTML content of an article instead of a complete page. */
 	htmlFragment?: boolean;
 	/** The heading of documents. */
 	title?: string;
+	/** The recording's http(s) URL, for the player in the HTML page and the links in Markdown. */
+	recordingUrl?: string;
+	/** The recording itself, for the player in the HTML page. Takes precedence over the URL. */
+	embeddedRecording?: EmbeddedRecording;
 }
 
 export function cueSettings(settings: FileSettings): CueSettings {
@@ -24,14 +35,18 @@ export function cueSettings(settings: FileSettings): CueSettings {
 	return { ...CUE_SETTINGS, ...Object.fromEntries(overrides) };
 }
 
-/** Returns the display name of the speaker or channel, or undefined if both are missing. */
+/**
+ * Returns the name of the speaker or channel, or undefined if both are missing.
+ * @param formatLabel how to show a service's own label
+ */
 export function speakerName(
 	{ speaker, channel }: Pick<Segment, 'speaker' | 'channel'>,
 	{ speakerNames = {} }: FileSettings,
+	formatLabel = (label: string) => label,
 ): string | undefined {
 	const key = speaker ?? channel;
 	if (key === undefined) return undefined;
 	const chosen = Object.hasOwn(speakerNames, key) ? cleanText(speakerNames[key] ?? '') : '';
-	const name = chosen || cleanText(speaker ?? `Channel ${channel}`);
+	const name = chosen || (speaker === undefined ? cleanText(`Channel ${channel}`) : formatLabel(cleanText(speaker)));
 	return name === '' ? undefined : name;
 }

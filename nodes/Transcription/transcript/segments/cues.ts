@@ -18,7 +18,7 @@ export function cuesIn(spoken: Spoken, settings: CueSettings, label: (turn: Turn
 		// If turns overlap, there is no time between them anyway, so the next turn isn't a limit.
 		const next = spoken.turns[index + 1]?.tokens[0]?.start;
 		const until = next !== undefined && next >= (turn.tokens.at(-1)?.start ?? 0) ? next : undefined;
-		return draftsOf(turn, label(turn), until, spoken.locale, settings);
+		return draftsOf(turn, { label: label(turn), until, spoken }, settings);
 	});
 	return timeCues(
 		inVoiceOrder(drafts).sort((a, b) => a.start - b.start),
@@ -40,12 +40,10 @@ function inVoiceOrder(drafts: Draft[]): Draft[] {
 
 function draftsOf(
 	{ speaker, channel, tokens: spokenTokens }: Turn,
-	label: string,
-	until: number | undefined,
-	locale: string | undefined,
+	{ label, until, spoken }: { label: string; until: number | undefined; spoken: Spoken },
 	settings: CueSettings,
 ): Draft[] {
-	const { tokens, isEnd, labelLength } = fitToLines(spokenTokens, label, locale, settings.charactersPerLine);
+	const { tokens, isEnd, labelLength } = fitToLines(spokenTokens, label, spoken, settings.charactersPerLine);
 	const timed = withPlausibleTimes(tokens, isEnd, labelLength);
 	const breaker = new LineBreaker(timed, settings.charactersPerLine);
 	return breaks(breaker, isEnd, until, settings).map(([from, to]): Draft => {
@@ -70,10 +68,10 @@ function draftsOf(
 function fitToLines(
 	spokenTokens: readonly Token[],
 	label: string,
-	locale: string | undefined,
+	spoken: Spoken,
 	lineWidth: number,
 ): { tokens: Token[]; isEnd: boolean[]; labelLength: number } {
-	const ends = sentenceEnds(spokenTokens, true, locale);
+	const ends = sentenceEnds(spokenTokens, spoken);
 	const begin = spokenTokens[0]?.start ?? 0;
 	const names =
 		label === ''

@@ -1,9 +1,8 @@
+import { sentenceMark } from './punctuation';
 import { endsInLetter, widthOf } from './text';
 import type { Token } from './tokens';
 
 const CLAUSE_END = /[,;:–—،؛、，；：・]["'”’»›)\]」』）]*$/u;
-
-const SENTENCE_END = /[.!?…。！？]["'”’»›)\]」』）]*$/u;
 
 /** The costs of bad breaks, relative to a one-character difference in line width. */
 const PHRASE_BREAK_COST = 20;
@@ -20,7 +19,7 @@ export const endsClause = ({ text }: Token): boolean => !endsInLetter(text) && C
  * to the next word (articles, prepositions, conjunctions).
  */
 function breakCost(last: Token, next: Token): number {
-	if (endsClause(last) || (!endsInLetter(last.text) && SENTENCE_END.test(last.text))) return 0;
+	if (endsClause(last) || (!endsInLetter(last.text) && sentenceMark(last.text) !== undefined)) return 0;
 	const isName = /^\p{Lu}/u.test(last.text) && /^\p{Lu}/u.test(next.text);
 	const isShort = last.text.length <= 3 && !next.noSpaceBefore;
 	return PHRASE_BREAK_COST + (isName ? NAME_BREAK_COST : 0) + (isShort ? SHORT_WORD_BREAK_COST : 0);

@@ -22,17 +22,29 @@ export function utterancesIn(spoken: Spoken): Segment[] {
 	return spoken.turns.map((turn) => toSegment(turn, turn.tokens, spoken.timed));
 }
 
-export function sentencesIn({ turns, timed, locale }: Spoken): Segment[] {
+export function sentencesIn(spoken: Spoken): Segment[] {
+	const { turns, timed } = spoken;
 	return turns.flatMap((turn) => {
-		const ends = sentenceEnds(turn.tokens, timed, locale);
+		const ends = sentenceEnds(turn.tokens, spoken);
 		return cutAt(turn.tokens, (index) => ends[index] === true).map((tokens) => toSegment(turn, tokens, timed));
 	});
 }
 
+/** A part of a transcript with the tokens it consists of. */
+export interface TokenSegment extends Segment {
+	tokens: readonly Token[];
+}
+
 /** Groups whole sentences of one speaker into paragraphs. */
-export function paragraphsIn({ turns, timed, locale }: Spoken): Segment[] {
+export function paragraphsIn(spoken: Spoken): Segment[] {
+	return tokenParagraphsIn(spoken).map(({ tokens: _, ...segment }) => segment);
+}
+
+/** Returns the same paragraphs as {@link paragraphsIn}, with their tokens. */
+export function tokenParagraphsIn(spoken: Spoken): TokenSegment[] {
+	const { turns, timed } = spoken;
 	return turns.flatMap((turn) => {
-		const ends = sentenceEnds(turn.tokens, timed, locale);
+		const ends = sentenceEnds(turn.tokens, spoken);
 		let length = 0;
 		const isEnd = (index: number) => {
 			const token = turn.tokens[index] as Token;
@@ -44,7 +56,7 @@ export function paragraphsIn({ turns, timed, locale }: Spoken): Segment[] {
 			if (isOver) length = 0;
 			return isOver;
 		};
-		return cutAt(turn.tokens, isEnd).map((tokens) => toSegment(turn, tokens, timed));
+		return cutAt(turn.tokens, isEnd).map((tokens) => ({ ...toSegment(turn, tokens, timed), tokens }));
 	});
 }
 

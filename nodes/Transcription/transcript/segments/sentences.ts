@@ -1,9 +1,10 @@
+import { sentenceMark } from './punctuation';
 import { endsInLetter } from './text';
 import type { Token } from './tokens';
+import type { Spoken } from './turns';
 
-/** Sentence-ending punctuation of the world's scripts, with quotes and brackets that may follow. */
-const ENDING = /([.!?…。！？｡؟۔।॥։።])["'”’»›)\]」』）]*$/u;
-const LOWER_CASE = /^["'“‘«‹([「『（¿¡]*\p{Ll}/u;
+/** Georgian letters are lowercase according to Unicode, but sentences begin with them. */
+const LOWER_CASE = /^["'“‘«‹([「『（¿¡]*(?!\p{Script=Georgian})\p{Ll}/u;
 
 /** Abbreviations that rarely end a sentence. */
 const ABBREVIATIONS = new Set(
@@ -40,31 +41,32 @@ const PAUSE_SECONDS = 0.8;
 /**
  * Whether a sentence ends after each token. This only compares each token with the next one and takes linear time.
  * `Intl.Segmenter` takes quadratic time and ends sentences after “Dr.”.
- * @param timed whether the tokens' times are meaningful
+ * @param tokens of one turn
+ * @param spoken the speech that the turn is part of
  */
-export function sentenceEnds(tokens: readonly Token[], timed: boolean, locale = 'en'): boolean[] {
-	const language = locale.split('-')[0] ?? '';
+export function sentenceEnds(tokens: readonly Token[], spoken: Omit<Spoken, 'turns'>): boolean[] {
 	const ends = tokens.map((token, index) => {
 		const next = tokens[index + 1];
-		return next === undefined || endsBetween(token.text, next.text, language);
+		return next === undefined || endsBetween(token.text, next.text, spoken);
 	});
 	// The last token always ends a sentence, so it doesn't count.
-	if (!timed || ends.indexOf(true) < tokens.length - 1) return ends;
+	if (!spoken.timed || ends.indexOf(true) < tokens.length - 1) return ends;
 	return tokens.map((token, index) => {
 		const next = tokens[index + 1];
 		return next === undefined || next.start - token.end >= PAUSE_SECONDS;
 	});
 }
 
-function endsBetween(text: string, next: string, language: string): boolean {
+function endsBetween(text: string, next: string, { locale = 'en', letterCase }: Omit<Spoken, 'turns'>): boolean {
 	if (endsInLetter(text)) return false;
-	const mark = ENDING.exec(text)?.[1];
-	if (mark === undefined || LOWER_CASE.test(next)) return false;
+	const mark = sentenceMark(text, locale);
+	// If all letters are lowercase, they don't show whether a sentence continues.
+	if (mark === undefined || (letterCase !== 'lower' && LOWER_CASE.test(next))) return false;
 	// A text this long isn't an abbreviation, and the patterns below would take quadratic time.
 	if (mark !== '.' || text.length > 50) return true;
 	const word = text.replace(/[^\p{L}\p{N}]+$/u, '').replace(/^[^\p{L}\p{N}]+/u, '');
-	const isInitial = /^\p{Lu}$/u.test(word);
-	const isOrdinal = POINTED_ORDINALS.has(language) && /^\d{1,2}$/.test(word);
+	const isInitial = (letterCase === 'lower' ? /^\p{Ll}$/u : /^\p{Lu}$/u).test(word);
+	const isOrdinal = POINTED_ORDINALS.has(locale.split('-')[0] ?? '') && /^\d{1,2}$/.test(word);
 	return !isInitial && !isOrdinal && !ABBREVIATIONS.has(word.toLowerCase());
 }
 

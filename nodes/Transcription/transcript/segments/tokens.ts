@@ -22,6 +22,16 @@ export function textOf(tokens: readonly Token[]): string {
 	return tokens.map(({ text, noSpaceBefore }, index) => (index === 0 || noSpaceBefore ? text : ` ${text}`)).join('');
 }
 
+/** Returns where each token starts in the text that {@link textOf} returns, in UTF-16 code units. */
+export function offsetsOf(tokens: readonly Token[]): number[] {
+	let length = 0;
+	return tokens.map(({ text, noSpaceBefore }, index) => {
+		const offset = length + (index === 0 || noSpaceBefore ? 0 : 1);
+		length = offset + text.length;
+		return offset;
+	});
+}
+
 /**
  * Collects the tokens of one turn. In scripts with spaces, text between two spaces is one token. Punctuation is part of the
  * token before it.

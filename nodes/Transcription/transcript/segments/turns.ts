@@ -19,6 +19,8 @@ export interface Spoken {
 	timed: boolean;
 	/** Locale tag of the transcript's language, if known. */
 	locale?: string;
+	/** Present if all letters that have a case are lowercase, or all are uppercase. */
+	letterCase?: 'lower' | 'upper';
 }
 
 /**
@@ -32,7 +34,17 @@ export function spokenIn(transcript: Transcript, offsetSeconds = 0): Spoken {
 	const spoken = timed && offsetSeconds !== 0 ? turns.map((turn) => shifted(turn, offsetSeconds)) : turns;
 	const kept = spoken.filter(({ tokens }) => tokens.length > 0);
 	if (timed) kept.sort((a, b) => startOf(a) - startOf(b));
-	return { turns: kept, timed, ...(locale !== undefined && { locale }) };
+	const letterCase = letterCaseOf(kept);
+	return { turns: kept, timed, ...(locale !== undefined && { locale }), ...(letterCase && { letterCase }) };
+}
+
+/** Reads only the beginning of most transcripts, because letters of both cases occur there. */
+function letterCaseOf(turns: readonly Turn[]): Spoken['letterCase'] {
+	const has = (letter: RegExp) => turns.some(({ tokens }) => tokens.some(({ text }) => letter.test(text)));
+	const hasUpper = has(/[\p{Lu}\p{Lt}]/u);
+	const hasLower = has(/\p{Ll}/u);
+	if (hasUpper === hasLower) return undefined;
+	return hasLower ? 'lower' : 'upper';
 }
 
 const startOf = ({ tokens }: Turn) => tokens[0]?.start ?? 0;

@@ -1,4 +1,4 @@
-import { clock } from '../../../../nodes/Transcription/transcript/files/clock';
+import { clock, duration } from '../../../../nodes/Transcription/transcript/files/clock';
 
 it.each([
 	[0, '0:00'],
@@ -9,4 +9,12 @@ it.each([
 	[-0.5, '0:00'],
 ])('shows %p s as %s', (seconds, shown) => {
 	expect(clock(seconds)).toBe(shown);
+});
+
+it.each([
+	[59.4, '0:59'],
+	[59.5, '1:00'],
+	[3723.5, '1:02:04'],
+])('shows a length of %p s as %s', (seconds, shown) => {
+	expect(duration(seconds)).toBe(shown);
 });

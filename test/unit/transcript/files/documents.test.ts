@@ -97,6 +97,32 @@ describe('Markdown', () => {
 		);
 	});
 
+	it('links times to the recording if its URL is known', () => {
+		const recordingUrl = 'https://example.com/calls/1.mp3?key=a_b';
+		const linked = { includeTimestamps: true, recordingUrl };
+		expect(makeFile('md', { ...CALL, ...ABOUT, ...TASKS }, linked)).toContain(
+			`- [0:04](${recordingUrl}#t=4.4) **The remedy**\n\n**Action items**\n\n- [0:02](${recordingUrl}#t=2.2) Send`,
+		);
+		expect(makeFile('md', CALL, linked)).toMatch(
+			/^\[0:00\]\(https:\/\/example\.com\/calls\/1\.mp3\?key=a_b#t=0\) \*\*A:\*\* Support/,
+		);
+		expect(makeFile('md', CALL, { recordingUrl })).not.toContain('example.com');
+	});
+
+	it('links to the recording’s own times if the transcript’s times are shifted', () => {
+		const settings = { includeTimestamps: true, recordingUrl: 'https://example.com/1.mp3' };
+		expect(makeFile('md', CALL, { ...settings, offsetSeconds: 60 })).toMatch(
+			/^\[1:00\]\(https:\/\/example\.com\/1\.mp3#t=0\) /,
+		);
+	});
+
+	it('links to URLs with characters that have a meaning in Markdown', () => {
+		const recordingUrl = 'https://example.com/(1).mp3?path=a\\b&copy;=1';
+		expect(makeFile('md', CALL, { includeTimestamps: true, recordingUrl })).toContain(
+			'[0:00](https://example.com/%281%29.mp3?path=a%5Cb&amp;copy;=1#t=0) ',
+		);
+	});
+
 	it('keeps a number sign at the end of the heading', () => {
 		expect(makeFile('md', transcriptOf('a'), { title: 'Nocturne in C #' })).toBe('# Nocturne in C \\#\n\na\n');
 		expect(makeFile('md', transcriptOf('a'), { title: '##' })).toBe('# #\\#\n\na\n');
@@ -158,13 +184,13 @@ describe('HTML', () => {
 	});
 
 	it('omits summary and chapters if the service returned none', () => {
-		expect(makeFile('html', CALL)).not.toMatch(/<nav>|class="summary"/);
+		expect(makeFile('html', CALL)).not.toMatch(/<nav|class="summary"/);
 	});
 
 	it('lists action items with links to the paragraphs in which they start', () => {
 		const page = makeFile('html', { ...CALL, ...TASKS });
 		expect(page).toContain(
-			'<nav>\n<h2 lang="en">Action items</h2>\n<ol>\n<li><a href="#t=2.1"><time datetime="PT2.2S">0:02</time></a> <span dir="auto">Send the *contract*. Today. (Ada)</span></li>\n<li><a href="#t=4.5">',
+			'<nav class="actions" aria-labelledby="actions">\n<h2 id="actions" lang="en">Action items</h2>\n<ol>\n<li><a href="#t=2.1"><time datetime="PT2.2S">0:02</time></a> <span dir="auto">Send the *contract*. Today. (Ada)</span></li>\n<li><a href="#t=4.5">',
 		);
 		expect(page).toContain('<li><span dir="auto">- Wait</span></li>\n</ol>\n</nav>\n</header>');
 	});
@@ -187,9 +213,9 @@ describe('HTML', () => {
 		const page = makeFile('html', CALL, { speakerNames: { A: 'R&D' } });
 		expect(page.match(/<bdi>([^<]*)</g)?.map((tag) => unescapeHtml(tag.slice(5, -1)))).toEqual([
 			'R&D',
-			'B',
+			'Speaker B',
 			'R&D',
-			'B',
+			'Speaker B',
 		]);
 		expect(page.match(/class="voice v\d"/g)).toEqual([
 			'class="voice v1"',
@@ -197,6 +223,21 @@ describe('HTML', () => {
 			'class="voice v1"',
 			'class="voice v2"',
 		]);
+	});
+
+	it.each<[string[], Record<string, string>, string[]]>([
+		[['A', 'B'], { A: 'Speaker B' }, ['Speaker B', 'B']],
+		[['A', 'speaker_A'], {}, ['A', 'speaker_A']],
+		[['0', '1'], { 0: 'Speaker 1' }, ['Speaker 1', '1']],
+		[['A', 'B'], { A: 'Ada', B: 'Ada' }, ['Ada']],
+	])('tells the speakers %j apart unless the names %j are the same', (labels, speakerNames, expected) => {
+		const words = labels.flatMap((speaker, index) => wordsOf('word', { speaker, from: index * 2 }));
+		const context = new ExportContext(aTranscript({ words }), { speakerNames });
+		const page = makeFile('html', context.transcript, { speakerNames });
+		expect([...page.matchAll(/<h2><bdi>(.*?)</g)].map(([, name]) => name)).toEqual(expected);
+		const { voices } = context.conversation((who) => context.displayName(who));
+		expect(voices.map(({ name }) => name)).toEqual(expected);
+		expect(context.conversation().voices).toHaveLength(expected.length);
 	});
 
 	it('has no times if there are none or they are not included', () => {
@@ -332,8 +373,9 @@ describe('a transcript with text only', () => {
 });
 
 it('has a unique extension for every format', () => {
-	expect(FILE_FORMATS.map(({ format }) => format)).toEqual(['csv', 'html', 'json', 'md', 'srt', 'txt', 'vtt']);
-	expect(() => makeFile('docx', CALL)).toThrow('“docx”');
+	const formats = FILE_FORMATS.map(({ format }) => format);
+	expect(formats).toEqual(['csv', 'docx', 'html', 'json', 'md', 'srt', 'svg', 'txt', 'vtt']);
+	expect(() => makeFile('pdf', CALL)).toThrow('“pdf”');
 });
 
 describe('hostile text', () => {

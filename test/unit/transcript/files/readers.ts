@@ -1,3 +1,6 @@
+import type { Transcript } from '../../../../nodes/Transcription/transcript/model';
+import { spokenIn } from '../../../../nodes/Transcription/transcript/segments';
+import { textOf } from '../../../../nodes/Transcription/transcript/segments/tokens';
 import { createRequire } from 'node:module';
 import { parseSync } from 'subtitle';
 
@@ -123,3 +126,13 @@ export function unescapeHtml(text: string): string {
 export function readMarkdown(file: string): string {
 	return file.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }
+
+/** Returns the characters of the speech in any order, because speakers overlap. SRT replaces some of them, and CSV adds some. */
+export const characters = (text: string) => [...withoutLookalikes(text).replace(/[\s'\u2060]/gu, '')].sort().join('');
+
+export const everythingSaid = (transcript: Transcript) =>
+	characters(
+		spokenIn(transcript)
+			.turns.map(({ tokens }) => textOf(tokens))
+			.join(''),
+	);

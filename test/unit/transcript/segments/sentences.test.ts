@@ -20,6 +20,23 @@ describe('sentences end', () => {
 		expect(sentences('नमस्ते। कैसे हैं', 'hi')).toHaveLength(2);
 		expect(sentences('كيف حالك؟ بخير', 'ar')).toHaveLength(2);
 	});
+	it.each([
+		['el', 'Τι κάνεις; Καλά. Ναι.', 3],
+		['en', 'We came; We saw.', 1],
+		['am', 'ደህና ነህ፧ አዎ።', 2],
+		['en', 'Really⁉ Yes. What‽ No.', 4],
+		['ka', 'როგორ ხარ? კარგად. Google-ში.', 3],
+	])('at the marks of the language %s: “%s”', (language, text, count) =>
+		expect(sentences(text, language)).toHaveLength(count),
+	);
+	it('before lowercase words if there are no uppercase letters', () => {
+		expect(sentences('are you there? yes. i met j. smith, e.g. here.')).toEqual([
+			'are you there?',
+			'yes.',
+			'i met j. smith, e.g. here.',
+		]);
+		expect(sentences('Are you there? yes. i am.')).toHaveLength(1);
+	});
 	it('at pauses without punctuation', () => {
 		const words = [...wordsOf('so we begin', { speaker: 'A' }), ...wordsOf('and go on', { from: 3, speaker: 'A' })];
 		expect(sentencesIn(spokenIn(aTranscript({ words }))).map(({ text }) => text)).toEqual(['so we begin', 'and go on']);

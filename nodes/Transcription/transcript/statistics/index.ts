@@ -1,0 +1,2 @@
+export { type Conversation, conversationIn } from './conversation';
+export { type Statistics, statisticsOf } from './statistics';

@@ -1,0 +1,47 @@
+import type { Utterance } from '../../../nodes/Transcription/transcript/model';
+import { textWithSpeakersOf } from '../../../nodes/Transcription/transcript/textWithSpeakers';
+
+const textOf = (...utterances: Array<Omit<Utterance, 'start' | 'end'>>) =>
+	textWithSpeakersOf({
+		utterances: utterances.map((utterance, index) => ({ ...utterance, start: index, end: index + 1 })),
+	});
+
+describe('textWithSpeakersOf', () => {
+	it('puts each turn on its own line', () => {
+		expect(textOf({ speaker: 'Daniel', text: 'Hello.' }, { speaker: 'Maria', text: 'Hi.\nHow are you?' })).toBe(
+			'Daniel: Hello.\nMaria: Hi. How are you?',
+		);
+	});
+
+	it('joins consecutive utterances of a speaker', () => {
+		expect(textOf({ speaker: 'A', text: 'One.' }, { speaker: 'A', text: 'Two.' })).toBe('A: One. Two.');
+		expect(textOf({ speaker: 'A', text: '今日は。' }, { speaker: 'A', text: '元気ですか' })).toBe(
+			'A: 今日は。元気ですか',
+		);
+	});
+
+	it('names channels if there are no speakers', () => {
+		expect(textOf({ channel: '1', text: 'Support.' }, { channel: '2', text: 'Hello.' })).toBe(
+			'Channel 1: Support.\nChannel 2: Hello.',
+		);
+	});
+
+	it('keeps the text of unknown speakers on lines without a name', () => {
+		expect(textOf({ speaker: 'A', text: 'One.' }, { text: 'Two.' }, { speaker: 'A', text: 'Three.' })).toBe(
+			'A: One.\nTwo.\nA: Three.',
+		);
+	});
+
+	it('skips empty utterances', () => {
+		expect(textOf({ speaker: 'A', text: 'One.' }, { speaker: 'B', text: ' ' }, { speaker: 'A', text: 'Two.' })).toBe(
+			'A: One. Two.',
+		);
+	});
+
+	it.each([
+		['without utterances', textWithSpeakersOf({})],
+		['if no utterance has a speaker', textOf({ text: 'Hello.' })],
+	])('returns undefined %s', (_, text) => {
+		expect(text).toBeUndefined();
+	});
+});
