@@ -8,14 +8,15 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { WAITING_PATH } from './callback/url';
-import { searchLanguages, searchModels } from './listSearch';
+import { searchLanguages, searchModels, searchTranscripts } from './listSearch';
 import { findOperation, OPERATIONS, credentialFreeWhen } from './operations';
 import { assertSupported } from './operations/operation';
 import { failedItem, toNodeError } from './shared/errors';
 import { operationMenus } from './operations/menu';
+import { subtitleOf } from './operations/subtitle';
 import { resume } from './operations/submitAndWait/resume';
 import { PROVIDERS, findProvider } from './providers';
-import { credentialSlots, providerField } from './providers/providerField';
+import { credentialField, credentialSlots, providerField } from './providers/providerField';
 
 export class Transcription implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,7 +25,7 @@ export class Transcription implements INodeType {
 		icon: { light: 'file:transcription.svg', dark: 'file:transcription.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter.operation + ": " + $parameter.resource }}',
+		subtitle: subtitleOf(OPERATIONS, PROVIDERS),
 		description: 'Submit recordings to speech-to-text providers and fetch their transcripts',
 		defaults: { name: 'Transcription' },
 		usableAsTool: true,
@@ -46,7 +47,7 @@ export class Transcription implements INodeType {
 			},
 		],
 		waitingNodeTooltip: 'Waiting for the provider. Resumes on the last callback or at the deadline.',
-		properties: [providerField(PROVIDERS), ...operationMenus(OPERATIONS, PROVIDERS)],
+		properties: [providerField(PROVIDERS), credentialField, ...operationMenus(OPERATIONS, PROVIDERS)],
 	};
 
 	/** n8n requires these methods on every node with webhooks, but never calls them for waiting executions. */
@@ -64,7 +65,7 @@ export class Transcription implements INodeType {
 		},
 	};
 
-	methods = { listSearch: { searchModels, searchLanguages } };
+	methods = { listSearch: { searchModels, searchLanguages, searchTranscripts } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const provider = findProvider(this.getNodeParameter('provider', 0) as string);

@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
-	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { toNodeError } from './shared/errors';
 import { PROVIDERS, findProvider } from './providers';
-import { credentialSlots, namesOf, providerField } from './providers/providerField';
+import { credentialField, credentialSlots, namesOf, providerField } from './providers/providerField';
+import { triggerOutputs, triggerSubtitle } from './trigger/canvas';
 import { deliver } from './trigger/deliver';
 import { triggerFields } from './trigger/fields';
 import { triggerPanel } from './trigger/panel';
@@ -25,17 +25,16 @@ export class TranscriptionTrigger implements INodeType {
 		icon: { light: 'file:transcription.svg', dark: 'file:transcription.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter.events.join(", ") }}',
+		subtitle: triggerSubtitle(PROVIDERS),
 		// n8n's node search shows this for both nodes.
 		description: `Transcribe recordings with ${namesOf(PROVIDERS)}, and start a workflow when a transcript is ready`,
 		eventTriggerDescription:
-			'The latest finished transcript arrives in a moment. If there is none, n8n waits for a callback.',
+			'The latest finished transcript arrives in a moment, or an example if the account has none.',
 		activationMessage: 'Transcripts of recordings submitted by the Transcription node now arrive at this trigger.',
 		triggerPanel,
 		defaults: { name: 'Transcription Trigger' },
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Completed', 'Failed'],
+		outputs: triggerOutputs,
 		credentials: credentialSlots(PROVIDERS),
 		webhooks: [
 			{
@@ -50,7 +49,7 @@ export class TranscriptionTrigger implements INodeType {
 				isFullPath: true,
 			},
 		],
-		properties: [providerField(PROVIDERS), ...triggerFields],
+		properties: [providerField(PROVIDERS), credentialField, ...triggerFields],
 	};
 
 	webhookMethods = {

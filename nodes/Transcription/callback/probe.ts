@@ -8,7 +8,7 @@ import { type Delivery, singleHeader, type Verification } from './delivery';
  *
  * - `ping`: Submit checks that the trigger is listening and has the same secret, before the job costs money. Doesn't
  *   start an execution.
- * - `sample`: the trigger sends itself a finished transcript while a user tests it in the editor.
+ * - `sample`: the trigger sends itself a finished transcript, or an example, while a user tests it in the editor.
  * - `checkJobs`: Submit and Wait asks its own waiting execution to check whether its jobs have finished.
  * - `status`: Submit and Wait checks whether its own execution is still waiting for a batch of jobs. Doesn't resume it.
  */
@@ -76,15 +76,19 @@ export function verifyProbe(
 		: { ok: true };
 }
 
-/** Returns the body of a sample that names a job. */
-export function sampleBody(id: string): string {
-	return JSON.stringify({ id });
+/** The content of a sample: the ID of a finished job, or the request for the example transcript. */
+export type Sample = { id: string } | { example: true };
+
+export function sampleBody(sample: Sample): string {
+	return JSON.stringify(sample);
 }
 
-/** Returns the job ID in a verified sample, or undefined for any other body. */
-export function readSample(delivery: Delivery): string | undefined {
-	const id = memberAt(parseJson(delivery.rawBody.toString('utf8')), 'id');
-	return typeof id === 'string' ? id : undefined;
+/** Returns the content of a verified sample, or undefined for any other body. */
+export function readSample(delivery: Delivery): Sample | undefined {
+	const body = parseJson(delivery.rawBody.toString('utf8'));
+	const id = memberAt(body, 'id');
+	if (typeof id === 'string') return { id };
+	return memberAt(body, 'example') === true ? { example: true } : undefined;
 }
 
 function mac(kind: ProbeKind, secret: string, time: number, rawBody: string | Buffer): string {

@@ -113,6 +113,14 @@ export function pointsToTrigger(url: string, provider: string): boolean {
 	return scopeOf(url).endsWith(`/${provider}`);
 }
 
+/** Returns the URL of another provider's trigger in the same workflow. */
+export function siblingUrl(url: string, provider: string): string {
+	const sibling = new URL(url);
+	sibling.pathname = sibling.pathname.replace(/[^/]+\/*$/, provider);
+	sibling.search = '';
+	return sibling.href;
+}
+
 /** Adds metadata and the correlation ID to the query string. Keeps existing query parameters. */
 export function withQuery(url: string, metadata: Metadata, ref: string): string {
 	const result = new URL(url);

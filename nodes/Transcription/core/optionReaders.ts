@@ -24,6 +24,11 @@ export function readBoolean(value: unknown, name: string): boolean {
 	throw userError(`“${name}” has an invalid value: ${JSON.stringify(value)}`, 'Set it to true or false.');
 }
 
+/** Returns undefined if the option wasn't added, so that the service's default applies. @throws UserError */
+export function booleanOrAbsent(value: unknown, name: string): boolean | undefined {
+	return readText(value) === undefined ? undefined : readBoolean(value, name);
+}
+
 /** Reads a list of terms from an array, or from text separated by commas or line breaks. */
 export function readTerms(value: unknown): string[] {
 	const parts = Array.isArray(value)

@@ -44,6 +44,16 @@ export function redactSecrets(value: unknown, secrets: readonly string[]): unkno
 	return clean(value, 0);
 }
 
+/** Replaces every string in a JSON value that contains the text, such as all forms of a URL with a certain ID. */
+export function redactTextsContaining(value: unknown, text: string): unknown {
+	const clean = (part: unknown, depth: number): unknown => {
+		if (typeof part === 'string') return part.includes(text) ? REDACTED : part;
+		if (part === null || typeof part !== 'object') return part;
+		return depth > MAX_DEPTH ? REDACTED : mapFields(part, (member) => clean(member, depth + 1));
+	};
+	return clean(value, 0);
+}
+
 const isSecretHeader = (name: string) =>
 	name.length === SECRET_HEADER.length && name.toLowerCase() === SECRET_HEADER.toLowerCase();
 

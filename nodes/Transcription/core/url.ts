@@ -5,6 +5,14 @@ export function parseHttpUrl(text: string): URL | undefined {
 	return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;
 }
 
+/**
+ * Whether the host is a name or an IP address. The URL Standard also accepts characters that have a meaning elsewhere, such
+ * as `;` and `*` in a content security policy.
+ */
+export function hasPlainHost({ hostname }: URL): boolean {
+	return /^(?:[\w.-]+|\[[\da-f:.]+\])$/i.test(hostname);
+}
+
 /** Whether the host is only reachable from the same machine or a private network. */
 export function isPrivateHost(url: URL): boolean {
 	const host = url.hostname.toLowerCase().replace(/^\[|\]$|\.$/g, '');

@@ -1,7 +1,8 @@
 import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
 import { isOnlyWritingProcess, MAX_ROUNDS, waitForConcurrentWrites } from './processes';
 import { addKeys, chunk, removeKeys } from './store';
-import { acknowledgementKey, claimKey, leaseAt, leaseBefore, leasesWithin, probeMarker } from './keys';
+import { rememberKeys, takeObsoleteKeys } from './intermediateKeys';
+import { acknowledgementKey, claimKey, leaseAt, leaseBefore } from './keys';
 import { rememberPermanent } from './lookup';
 
 /**
@@ -117,6 +118,10 @@ async function claimEvents(
 		const undecided: string[] = [];
 		for (const eventId of open) {
 			const receiptKeys = receiptKeysOf(eventId, now);
+			if (round === 1) {
+				const keys = keysToWrite([eventId], claim, receiptKeysOf, now).filter((key) => key !== eventId);
+				rememberKeys(context, eventId, keys, added.has(eventId));
+			}
 			const addedCount = receiptKeys.filter((key) => added.has(key)).length;
 			const hasClaim = !added.has(claim(eventId));
 			if (hasClaim && addedCount === 0 && (round > 1 || isOnlyWritingProcess())) claimed.push(eventId);
@@ -160,9 +165,6 @@ function keysToWrite(
 	return [...new Set([...eventIds.map(claim), ...leases, ...eventIds])];
 }
 
-/** Leases are removed if the event was received within this time. Older ones are left until they are evicted. */
-const USUAL_PIPELINE_SECONDS = 600;
-
 /**
  * Records events as acknowledged, which also records them as received. Manual executions record nothing.
  *
@@ -174,27 +176,15 @@ export async function recordAcknowledged(
 ): Promise<Set<string>> {
 	const notReceived = new Set<string>();
 	if (context.getMode() === 'manual') return notReceived;
+	const obsolete: string[] = [];
 	for (const batch of chunk(eventIds, EVENT_BATCH_SIZE)) {
 		const added = await writeUntilStable(context, 'workflow', [...batch, ...batch.map(acknowledgementKey)]);
 		rememberPermanent(context, [...batch, ...batch.map(acknowledgementKey)]);
-		for (const eventId of batch) if (added.has(eventId)) notReceived.add(eventId);
+		for (const eventId of batch) {
+			if (added.has(eventId)) notReceived.add(eventId);
+			obsolete.push(...takeObsoleteKeys(context, eventId, added.has(acknowledgementKey(eventId))));
+		}
 	}
-	await removeIntermediateKeys(context, eventIds);
+	await removeKeys(context, 'workflow', obsolete);
 	return notReceived;
-}
-
-/**
- * Removes keys that are no longer needed. Also removes the probe markers of interrupted lookups, which would make the
- * events uncertain.
- */
-async function removeIntermediateKeys(context: IExecuteFunctions, eventIds: readonly string[]): Promise<void> {
-	const executionId = context.getExecutionId();
-	const now = Date.now();
-	const keys = eventIds.flatMap((eventId) => [
-		probeMarker(eventId),
-		probeMarker(acknowledgementKey(eventId)),
-		claimKey(eventId, executionId),
-		...leasesWithin(eventId, USUAL_PIPELINE_SECONDS, now),
-	]);
-	await removeKeys(context, 'workflow', keys);
 }

@@ -6,7 +6,6 @@ import {
 	type IN8nHttpFullResponse,
 	type IDataObject,
 	type IWebhookFunctions,
-	sleep,
 } from 'n8n-workflow';
 import { parseJson } from '../core/json';
 import { pause } from '../core/pause';
@@ -24,7 +23,8 @@ import {
 	networkCodeOf,
 	ServiceError,
 } from './errors';
-import { isUncertain, retryDelayMs, type RequestFailure } from './retry';
+import { Gate } from './gate';
+import { batchPauseMs, isUncertain, retryAfterMs, retryDelayMs, type RequestFailure } from './retry';
 import { resolveUrl, type Target } from './target';
 import { errorTextOf, redactErrorText } from './errorText';
 import { type Expected, readBody, TooLargeError } from './body';
@@ -53,6 +53,11 @@ export type ApiRequest = Target & {
 	 * that isn't idempotent may cost the user money, so it is sent again only if the service certainly didn't accept it.
 	 */
 	idempotent: boolean;
+	/**
+	 * Whether the caller can do without the response. A failed request is then retried even if the caller of the
+	 * provider repeats requests itself, because it wouldn't learn about the failure. Default: false.
+	 */
+	isOptional?: boolean;
 	/** Default: `json`. */
 	expect?: Expected;
 	/**
@@ -72,7 +77,10 @@ export interface ApiResponse {
 	headers: Readonly<Record<string, unknown>>;
 }
 
-/** Sends requests to a provider's API with the user's credential. No other origin ever receives the credential. */
+/**
+ * Sends requests to a provider's API with the user's credential. No other origin ever receives the credential. If the
+ * service asks for a pause, all requests wait.
+ */
 export interface ProviderApi {
 	/** Without a trailing slash. */
 	readonly baseUrl: string;
@@ -81,7 +89,7 @@ export interface ProviderApi {
 	/**
 	 * @returns a response with a 2xx status
 	 * @throws ServiceError for any other status, or if there was no response, after the retries that `idempotent` allows
-	 * @throws UserError if the execution was stopped during `delayMs`
+	 * @throws UserError if the execution was stopped before the request was sent
 	 */
 	request(request: ApiRequest): Promise<ApiResponse>;
 }
@@ -95,6 +103,8 @@ export interface Service {
 	settings: Settings;
 	/** Secrets that are redacted in the service's error messages. */
 	secrets: readonly string[];
+	/** For callers that repeat requests themselves. Default: as many as `retryDelayMs` allows. */
+	maxAttempts?: number;
 }
 
 /**
@@ -105,21 +115,43 @@ const TIMER_MARGIN_MS = 1000;
 
 /** @param limits for tests */
 export function createApi(context: RequestContext, service: Service, limits: RequestLimits = LIMITS): ProviderApi {
+	const gate = new Gate();
 	return {
 		baseUrl: service.baseUrl,
 		settings: service.settings,
 		async request(request) {
-			if (request.delayMs) await pause(request.delayMs, () => throwIfCanceled(context));
+			if (request.delayMs) {
+				await pause(request.delayMs, cancelSignalOf(context));
+				throwIfCanceled(context);
+			}
+			let refusal: ServiceError | undefined;
 			for (let attempt = 1; ; attempt++) {
-				const outcome = await send(context, service, request, limits);
+				const outcome = await gate.pass(async () => {
+					if (refusal && isCanceled(context)) throw refusal;
+					throwIfCanceled(context);
+					const sent = await send(context, service, request, limits);
+					if ('response' in sent) gate.recordSuccess();
+					else pauseAll(gate, service, sent.failure, attempt);
+					return sent;
+				}, cancelSignalOf(context));
 				if ('response' in outcome) return outcome.response;
+				// Stopping the execution aborts the request, which looks like a network error. Whether the service accepted a
+				// request that isn't idempotent is unknown, so that error is kept.
+				if (request.idempotent) throwIfCanceled(context);
+				if (attempt === service.maxAttempts && !request.isOptional) throw outcome.error;
 				const delay = retryDelayMs(outcome.failure, request.idempotent, attempt, Math.random(), Date.now());
 				if (delay === undefined || isCanceled(context)) throw outcome.error;
-				await sleep(delay);
-				if (isCanceled(context)) throw outcome.error;
+				refusal = outcome.error;
+				if (!gate.isClosed) await pause(delay, cancelSignalOf(context));
 			}
 		},
 	};
+}
+
+/** Callers that repeat requests themselves also pause themselves. */
+function pauseAll(gate: Gate, { maxAttempts }: Service, failure: RequestFailure, attempt: number): void {
+	const pauseMs = batchPauseMs(failure, attempt, Math.random(), Date.now());
+	if (pauseMs !== undefined && maxAttempts === undefined) gate.close(pauseMs);
 }
 
 type Outcome = { response: ApiResponse } | { failure: RequestFailure; error: ServiceError };
@@ -133,7 +165,7 @@ async function send(
 	const url = resolveUrl(request, service);
 	const { body, close } = await bodyOf(request);
 	const limitMs = limitFor(request, limits);
-	const deadline = new Deadline(limitMs, cancelSignalOf(context));
+	const deadline = new Deadline(limitMs, cancelSignalOf(context), request.idempotent ? 0 : limits.graceMs);
 	const options = optionsFor(url, request, body, limitMs, deadline.signal);
 	try {
 		const response = (await (request.signedUrl === undefined
@@ -239,6 +271,7 @@ function interpret(service: Service, request: ApiRequest, response: IN8nHttpFull
 				message: `${service.displayName} ${looksLikeJson(body) ? 'sent invalid JSON' : 'sent a response that isn’t JSON'}`,
 				description:
 					'Try again later. If the credential has a custom Base URL, check that it points to the provider’s API.',
+				isUnreadable: true,
 			},
 		);
 	}
@@ -284,6 +317,7 @@ function failed(
 				? explainUncertain(service.displayName, `${explanation.message}. ${explanation.description}`)
 				: explanation,
 			'status' in failure ? failure.status : undefined,
+			'status' in failure ? retryAfterMs(failure.retryAfter, Date.now()) : undefined,
 		),
 	};
 }

@@ -10,16 +10,18 @@ export class Deadline {
 
 	/**
 	 * @param allowed milliseconds from now
-	 * @param cancel the execution's cancellation signal, which aborts the request immediately
+	 * @param cancel the execution's cancellation signal, which aborts the request
+	 * @param graceMs milliseconds that the request may continue after it was canceled
 	 */
 	constructor(
 		private allowed: number,
 		private readonly cancel: AbortSignal | undefined,
+		private readonly graceMs = 0,
 	) {
 		this.endsAt = performance.now() + allowed;
-		this.cancel?.addEventListener('abort', this.abort);
-		if (this.cancel?.aborted) this.abort();
+		this.cancel?.addEventListener('abort', this.endSoon);
 		this.startTimer();
+		if (this.cancel?.aborted) this.endSoon();
 	}
 
 	get signal(): AbortSignal {
@@ -43,11 +45,18 @@ export class Deadline {
 
 	/** Releases the timer. Must be called when the request has ended. */
 	release(): void {
-		this.cancel?.removeEventListener('abort', this.abort);
+		this.cancel?.removeEventListener('abort', this.endSoon);
 		this.timer?.removeEventListener('abort', this.check);
 	}
 
 	private readonly abort = () => this.controller.abort();
+
+	private readonly endSoon = () => {
+		if (this.graceMs === 0) return this.abort();
+		this.endsAt = Math.min(this.endsAt, performance.now() + this.graceMs);
+		this.timer?.removeEventListener('abort', this.check);
+		this.startTimer();
+	};
 
 	private readonly check = () => {
 		if (performance.now() >= this.endsAt) this.abort();

@@ -1,5 +1,8 @@
-/** Fields in which services put error messages, most useful first. */
-const MESSAGE_FIELDS = ['message', 'msg', 'error_message', 'detail', 'details', 'error', 'errors', 'validation_errors'];
+/** Fields in which services put error messages, most useful first. `title` is from RFC 9457, “Problem Details”. */
+const MESSAGE_FIELDS = [
+	...['message', 'msg', 'error_message', 'detail', 'details', 'error', 'errors', 'validation_errors'],
+	'title',
+];
 
 /** Fields that are only present, or only set, if there was an error. */
 const ERROR_FIELDS = ['error', 'errors', 'error_message', 'detail', 'details'];

@@ -9,6 +9,8 @@ export interface ServiceExplanation extends Explanation {
 	isAccountRefused?: boolean;
 	/** Whether the connection failed, before or after the request was sent. */
 	isUnreachable?: boolean;
+	/** Whether the response couldn't be parsed. */
+	isUnreadable?: boolean;
 	/** Whether the service may have accepted a submit without confirming it. Default: false. */
 	outcomeUnknown?: boolean;
 }
@@ -19,12 +21,14 @@ export class ServiceError extends UserError {
 		override readonly explanation: ServiceExplanation,
 		/** HTTP status; absent if there was no response. */
 		readonly status?: number,
+		/** How long the service asks to wait before the next request. */
+		readonly retryAfterMs?: number,
 	) {
 		super(explanation);
 	}
 
 	override withNote(note: string): ServiceError {
-		return new ServiceError(appendToDescription(this.explanation, note), this.status);
+		return new ServiceError(appendToDescription(this.explanation, note), this.status, this.retryAfterMs);
 	}
 
 	/** Whether the requested resource doesn't exist or no longer exists. */
@@ -126,7 +130,7 @@ export function explainStatus(
 			const when = wait === undefined ? '' : ` Retry after ${Math.ceil(wait / 1000)} seconds.`;
 			return {
 				message: `${service} is receiving too many requests from this account`,
-				description: `Send fewer items at a time (Loop Over Items with a Wait node), or try again later.${when}${quote}`,
+				description: `Send fewer items at a time (“Concurrency” in the options, or Loop Over Items with a Wait node), or try again later.${when}${quote}`,
 			};
 		}
 		case status >= 500:

@@ -6,6 +6,11 @@ export interface RequestLimits {
 	uploadMs: number;
 	/** Milliseconds added to the time limit for each byte uploaded or received. */
 	msPerByte: number;
+	/**
+	 * How long a request that isn't idempotent may continue after the execution was stopped, in milliseconds. Its response
+	 * names the job that the user pays for.
+	 */
+	graceMs: number;
 	/** Maximum size of a JSON or text response, in bytes. */
 	jsonBytes: number;
 	/** Maximum size of a file, in bytes. */
@@ -17,6 +22,7 @@ export const LIMITS: RequestLimits = {
 	requestMs: 60_000,
 	uploadMs: 600_000,
 	msPerByte: 1 / 50,
+	graceMs: 10_000,
 	jsonBytes: 500_000_000,
 	fileBytes: 2_000_000_000,
 };

@@ -44,6 +44,20 @@ export function retryDelayMs(
 	return FIRST_DELAY_MS * 2 ** (attempt - 1) * (0.5 + random / 2);
 }
 
+/**
+ * Returns the milliseconds for which a batch sends no request, or undefined if the service didn't ask for a pause.
+ * Parameters: see {@link retryDelayMs}.
+ */
+export function batchPauseMs(
+	failure: RequestFailure,
+	attempt: number,
+	random: number,
+	now: number,
+): number | undefined {
+	const asksForPause = 'status' in failure && (failure.status === 429 || failure.retryAfter !== undefined);
+	return asksForPause ? retryDelayMs(failure, true, Math.min(attempt, MAX_ATTEMPTS - 1), random, now) : undefined;
+}
+
 function mayRepeat(failure: RequestFailure, idempotent: boolean): boolean {
 	if ('status' in failure && failure.status === 429) return true;
 	if ('networkCode' in failure && NEVER_SENT.includes(failure.networkCode)) return true;

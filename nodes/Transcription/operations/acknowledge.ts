@@ -5,7 +5,11 @@ import { recordAcknowledged } from '../deduplication';
 import type { Provider } from '../providers/provider';
 import { failedItem, toNodeError } from '../shared/errors';
 import { eventKeys } from '../shared/eventKeys';
+import { EXAMPLE_ID } from '../transcript/example';
+import { eventIdOf } from '../transcript/model';
 import type { Operation } from './operation';
+
+const EXAMPLE_SKIPPED = 'The trigger’s example transcript was skipped: there is nothing to acknowledge.';
 
 const FROM_TRIGGER = "{{ $('Transcription Trigger').item.json.eventId }}";
 
@@ -38,10 +42,15 @@ export const acknowledge: Operation = {
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const eventIds: string[] = [];
 	const keys: string[] = [];
+	let examples = 0;
 	const output = context.getInputData().map((item, itemIndex): INodeExecutionData => {
 		try {
 			const { eventId, provider } = eventOfItem(context, itemIndex);
 			const { ref } = item.json;
+			if (eventId === eventIdOf(provider.name, EXAMPLE_ID, 'completed')) {
+				examples++;
+				return { ...item, pairedItem: { item: itemIndex } };
+			}
 			eventIds.push(eventId);
 			keys.push(...eventKeys(provider, eventId, typeof ref === 'string' && ref !== '' ? ref : undefined));
 			return { ...item, pairedItem: { item: itemIndex } };
@@ -51,13 +60,14 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 			return failedItem(nodeError, itemIndex);
 		}
 	});
-	const unknown = await recordAcknowledged(context, keys);
+	const unknown = keys.length > 0 ? await recordAcknowledged(context, [...new Set(keys)]) : new Set<string>();
 	const hint = hintFor(
 		context,
 		eventIds,
 		[...new Set(eventIds)].filter((eventId) => unknown.has(eventId)),
 	);
 	if (hint) context.addExecutionHints({ message: hint, type: 'info', location: 'outputPane' });
+	if (examples > 0) context.addExecutionHints({ message: EXAMPLE_SKIPPED, type: 'info', location: 'outputPane' });
 	return output;
 }
 

@@ -5,10 +5,11 @@ import { readText } from '../core/optionReaders';
 import { type Provider } from '../providers/provider';
 import { isFinal } from '../transcript/model';
 import { checkChoice } from '../shared/files';
+import { concurrencyOption, readConcurrency } from '../shared/concurrency';
 import { forEachItem } from '../shared/errors';
 import type { Operation } from './operation';
 import { fetchJob, openSession } from '../shared/session';
-import { transcriptIdField, readTranscriptId } from '../shared/fields';
+import { optionCollections, readTranscriptId, transcriptIdFields } from '../shared/fields';
 
 export const deleteTranscript: Operation = {
 	resource: 'transcript',
@@ -22,7 +23,11 @@ export const deleteTranscript: Operation = {
 		deletion
 			? undefined
 			: `${displayName} doesn’t document a way to delete transcripts. Delete the transcript on their website, or contact their support.`,
-	fields: [transcriptIdField, ...PROVIDERS.flatMap(deleteScopeField)],
+	fields: [
+		...transcriptIdFields(PROVIDERS),
+		...PROVIDERS.flatMap(deleteScopeField),
+		...optionCollections(PROVIDERS, () => [concurrencyOption()]),
+	],
 	execute,
 };
 
@@ -50,8 +55,8 @@ function deleteScopeField({ name, deletion }: Provider): INodeProperties[] {
  */
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	const session = await openSession(context, provider);
-	return await forEachItem(context, async (itemIndex) => {
-		const id = readTranscriptId(context, itemIndex);
+	const deleteItem = async (itemIndex: number): Promise<INodeExecutionData[]> => {
+		const id = readTranscriptId(context, itemIndex, provider);
 		const deleteScope = readText(context.getNodeParameter('deleteScope', itemIndex, '')) ?? '';
 		checkChoice(deleteScope, provider.deletion?.choices ?? [], 'Data to Delete');
 		const { status } = (await fetchJob(session, id)).transcript;
@@ -63,5 +68,6 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		}
 		await provider.deletion?.remove(session.api, id, deleteScope);
 		return [{ json: { deleted: true, id, provider: provider.name }, pairedItem: { item: itemIndex } }];
-	});
+	};
+	return await forEachItem(context, deleteItem, readConcurrency(context));
 }

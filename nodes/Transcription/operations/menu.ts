@@ -4,9 +4,12 @@ import type { Provider } from '../providers/provider';
 import type { Operation } from './operation';
 
 const RESOURCES = [
+	// In n8n's list of actions, resources have this order.
+	{ name: 'Recording', value: 'transcription', description: 'An audio or video recording to transcribe' },
 	{ name: 'Transcript', value: 'transcript', description: 'The result of a transcription job' },
-	{ name: 'Transcription', value: 'transcription', description: 'A transcription job' },
 ];
+
+const DEFAULT_RESOURCE = 'transcription';
 
 /**
  * Returns the Resource and Operation menus, and the fields of every operation with their display conditions. An
@@ -21,7 +24,7 @@ export function operationMenus(operations: readonly Operation[], providers: read
 			type: 'options',
 			noDataExpression: true,
 			options: RESOURCES,
-			default: 'transcription',
+			default: DEFAULT_RESOURCE,
 		},
 		...RESOURCES.flatMap((resource) =>
 			menusOfResource(
@@ -66,12 +69,14 @@ function menusOfResource(
 
 /**
  * When the user selects a provider, the editor resets an operation that isn't in that provider's menu. To find the visible
- * menus, it evaluates display conditions without the parameters that have default values. The resource may have its
- * default value, so its condition is expressed with `hide`. Source: n8n 2.41, `removeMismatchedOptionValues`.
+ * menus, it evaluates display conditions without the parameters that have default values. For the default resource, the
+ * condition is therefore expressed with `hide`. For the others, that would also match the default resource and reset its
+ * operation. Source: n8n 2.41, `removeMismatchedOptionValues`.
  */
 function resetByEditor(menu: INodeProperties): INodeProperties {
 	const { resource, ...show } = menu.displayOptions?.show ?? {};
-	const others = RESOURCES.map(({ value }) => value).filter((value) => !resource?.includes(value));
+	if (!resource?.includes(DEFAULT_RESOURCE)) return menu;
+	const others = RESOURCES.map(({ value }) => value).filter((value) => !resource.includes(value));
 	return { ...menu, displayOptions: { show, hide: { resource: others } } };
 }
 

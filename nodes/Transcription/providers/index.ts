@@ -1,7 +1,9 @@
 import { assemblyAi } from './assemblyAi';
 import { elevenLabs } from './elevenLabs';
+import { gladia } from './gladia';
 import { instantTranscriber } from './instantTranscriber';
 import type { Provider } from './provider';
+import { revAi } from './revAi';
 import { scriptix } from './scriptix';
 import { soniox } from './soniox';
 import { speechmatics } from './speechmatics';
@@ -10,7 +12,9 @@ import { speechmatics } from './speechmatics';
 export const PROVIDERS: readonly Provider[] = [
 	assemblyAi,
 	elevenLabs,
+	gladia,
 	instantTranscriber,
+	revAi,
 	scriptix,
 	soniox,
 	speechmatics,

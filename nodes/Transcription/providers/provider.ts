@@ -149,6 +149,11 @@ export interface Limits {
 	forLargerFiles?: string;
 	/** Maximum number of characters in the whole callback URL, including metadata. */
 	callbackUrlLength: number;
+	/**
+	 * Number of jobs that an account on the smallest plan may have in progress, if the service refuses more instead of
+	 * queueing them. The default of Concurrency isn't higher. If omitted, there is no such limit.
+	 */
+	concurrentJobs?: number;
 }
 
 export interface ServiceFiles {
@@ -201,9 +206,16 @@ export interface Listing {
 	 * list has it.
 	 *
 	 * @param filter lets the service return fewer jobs if it can; the caller filters the results anyway
+	 * @param from the `next` of an earlier page, to continue after it. Default: the first page
 	 * @throws ServiceError
 	 */
-	pages(api: ProviderApi, filter: ListFilter): AsyncIterable<FetchedJob[]>;
+	pages(api: ProviderApi, filter: ListFilter, from?: string): AsyncIterable<JobPage>;
+}
+
+export interface JobPage {
+	jobs: FetchedJob[];
+	/** Cursor of the next page; undefined on the last page. */
+	next?: string;
 }
 
 export interface ListFilter {

@@ -15,6 +15,17 @@ export function providerField(providers: readonly Provider[]): INodeProperties {
 	};
 }
 
+/**
+ * Places the credential below the Provider menu, which determines the credential's type. Without this property, the editor
+ * shows the credential above all other fields.
+ */
+export const credentialField: INodeProperties = {
+	displayName: 'Credential',
+	name: 'credential',
+	type: 'credentials',
+	default: '',
+};
+
 /** Returns the display names as `A, B or C`. */
 export function namesOf(providers: readonly Provider[]): string {
 	return providers

@@ -7,6 +7,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 import { UserError } from '../core/userError';
+import { mapConcurrently } from './concurrency';
 
 /** Converts any error to an n8n error that says what happened, how to fix it, and in which item. */
 export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
@@ -32,25 +33,36 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 }
 
 /**
- * Runs `work` for each input item, in order. With Continue On Fail, a failure becomes an error item; otherwise, the
- * first failure ends the node.
+ * Runs `work` for each input item and returns the results in the order of the items. With Continue On Fail, a failure
+ * becomes an error item; otherwise, the first failure ends the node.
+ * @param concurrency the maximum number of items in progress
  */
 export async function forEachItem(
 	context: IExecuteFunctions,
 	work: (itemIndex: number) => Promise<INodeExecutionData[]>,
+	concurrency = 1,
 ): Promise<INodeExecutionData[]> {
-	const output: INodeExecutionData[] = [];
-	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
-		try {
-			// Avoids `push(...items)`: a long transcript can have enough search hits to overflow the stack.
-			for (const item of await work(itemIndex)) output.push(item);
-		} catch (error) {
-			const nodeError = toNodeError(context.getNode(), error, itemIndex);
-			if (!context.continueOnFail()) throw nodeError;
-			output.push(failedItem(nodeError, itemIndex));
-		}
+	const output = await mapConcurrently(
+		context.getInputData(),
+		async (_, itemIndex) => await attemptItem(context, itemIndex, async () => await work(itemIndex)),
+		concurrency,
+	);
+	return output.flat();
+}
+
+/** Runs `work` for one input item. With Continue On Fail, a failure becomes an error item; otherwise, it is thrown. */
+export async function attemptItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	work: () => Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[]> {
+	try {
+		return await work();
+	} catch (error) {
+		const nodeError = toNodeError(context.getNode(), error, itemIndex);
+		if (!context.continueOnFail()) throw nodeError;
+		return [failedItem(nodeError, itemIndex)];
 	}
-	return output;
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { compareNames } from '../core/compareNames';
+import { readText } from '../core/optionReaders';
+import { userError } from '../core/userError';
 import { safeId } from '../http/safeId';
 import type { Provider } from '../providers/provider';
 import { filesField } from './files';
@@ -24,20 +26,68 @@ export const outputField: INodeProperties = {
 		'How much of the transcript to return. Long recordings have many words, and n8n stores a copy for every node.',
 };
 
-/** The ID of the job to process. */
+/**
+ * The ID of the job to process. By default, the ID of the input item, so that the field needs no changes after Submit,
+ * the trigger, or Get Many.
+ *
+ * By ID is the first mode because the editor also uses the first mode for a value that is plain text, as in workflows
+ * created through the API.
+ */
 export const transcriptIdField: INodeProperties = {
 	displayName: 'Transcript ID',
 	name: 'transcriptId',
-	type: 'string',
-	default: '',
+	type: 'resourceLocator',
+	default: { mode: 'id', value: '={{ $json.id }}' },
 	required: true,
-	placeholder: 'e.g. 9ea68fd3-f953-42c1-9742-976c447fb463',
+	modes: [
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 9ea68fd3-f953-42c1-9742-976c447fb463' },
+	],
 	description: 'The job ID returned by Submit or the trigger',
 };
 
-/** Reads the Transcript ID of one item. @throws UserError if it isn't a valid ID */
-export function readTranscriptId(context: IExecuteFunctions, itemIndex: number): string {
-	return safeId(String(context.getNodeParameter('transcriptId', itemIndex, '') ?? '').trim());
+/** Returns the Transcript ID field, with a list to choose from for providers that have one. */
+export function transcriptIdFields(
+	providers: readonly Provider[],
+	shownIf: IDisplayOptions['show'] = {},
+): INodeProperties[] {
+	const withList = providers.filter(hasList).map(({ name }) => name);
+	const withoutList = providers.filter((provider) => !hasList(provider)).map(({ name }) => name);
+	return [
+		{
+			...transcriptIdField,
+			modes: [
+				...(transcriptIdField.modes ?? []),
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder: 'Choose a transcript',
+					typeOptions: { searchListMethod: 'searchTranscripts', searchable: true },
+				},
+			],
+			displayOptions: { show: { ...shownIf, provider: withList } },
+			description:
+				'The job ID returned by Submit or the trigger. To choose a transcript instead, switch from Expression to Fixed, then from By ID to From List.',
+		},
+		{ ...transcriptIdField, displayOptions: { show: { ...shownIf, provider: withoutList } } },
+	];
+}
+
+const hasList = ({ listing }: Provider) => listing !== undefined;
+
+/**
+ * Reads the Transcript ID of one item.
+ * @param provider the provider, if the field may have a list to choose from
+ * @throws UserError if it isn't a valid ID
+ */
+export function readTranscriptId(context: IExecuteFunctions, itemIndex: number, provider?: Provider): string {
+	const id = readText(context.getNodeParameter('transcriptId', itemIndex, '', { extractValue: true }));
+	if (id !== undefined) return safeId(id);
+	const orChoose = provider && hasList(provider) ? ', or switch “Transcript ID” to Fixed and choose “From List”' : '';
+	throw userError(
+		'“Transcript ID” is empty',
+		`Connect a node that outputs “id”, such as Submit or the trigger${orChoose}. If you store IDs, in a data table for example, use that field in the expression instead of {{ $json.id }}.`,
+	);
 }
 
 /**

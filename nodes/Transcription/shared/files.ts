@@ -3,6 +3,7 @@ import type { IBinaryKeyData, IExecuteFunctions, INodeProperties, IWebhookFuncti
 import { type Choice, type FetchedJob } from '../providers/provider';
 import { FILE_FORMATS, type FileSettings, ExportContext } from '../transcript/files';
 import { isFinal, type Transcript } from '../transcript/model';
+import { withoutExtension } from '../transcript/recordingName';
 import { readTerms, readText } from '../core/optionReaders';
 import { warn } from './errors';
 import type { Session } from './session';
@@ -23,7 +24,8 @@ export const filesField: INodeProperties = {
 export interface RenderedFile {
 	format: string;
 	mimeType: string;
-	content: string;
+	/** Text, or bytes if the format is binary. */
+	content: string | Uint8Array;
 }
 
 /** @throws UserError */
@@ -50,14 +52,17 @@ export async function toBinaryData(
 	const binary: IBinaryKeyData = {};
 	for (const { format, mimeType, content } of files) {
 		const name = `${safeFileName(fileName, format)}.${format}`;
-		binary[format] = await context.helpers.prepareBinaryData(Buffer.from(content, 'utf8'), name, mimeType);
+		binary[format] = await context.helpers.prepareBinaryData(toBuffer(content), name, mimeType);
 	}
 	return binary;
 }
 
+const toBuffer = (content: string | Uint8Array) =>
+	typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content);
+
 /**
  * Renders and stores the files of a transcript.
- * @param fileName without extension. Default: the transcript's ID.
+ * @param fileName without extension. Default: see {@link fileNameOf}.
  * @throws UserError
  */
 export async function makeFiles(
@@ -65,9 +70,21 @@ export async function makeFiles(
 	transcript: Transcript,
 	formats: readonly string[],
 	settings: FileSettings = {},
-	fileName: string = transcript.id,
+	fileName: string = fileNameOf(transcript),
 ): Promise<IBinaryKeyData> {
 	return await toBinaryData(context, renderFiles(transcript, formats, settings), fileName);
+}
+
+/**
+ * Returns the name, without extension, for the files of a transcript: the title that the user attached as metadata, or
+ * else the name of the recording, or else the transcript's ID.
+ */
+export function fileNameOf({ metadata, recordingName, id }: Transcript): string {
+	// In an item that other nodes have changed, the values can have any type.
+	const [title, name] = [metadata?.title, recordingName].map((value: unknown) =>
+		typeof value === 'object' ? undefined : readText(value),
+	);
+	return title ?? (name === undefined ? id : withoutExtension(name));
 }
 
 function findFormat(format: string) {
@@ -149,8 +166,12 @@ export async function attachFiles(
 ): Promise<IBinaryKeyData | undefined> {
 	if (job.transcript.status !== 'completed') return undefined;
 	const formats = readTerms(selection.files);
-	const ownFiles = formats.length > 0 ? await makeFiles(context, complete(), formats) : {};
-	const files = { ...ownFiles, ...(await fetchServiceFiles(context, readTerms(selection.serviceFiles), session, job)) };
+	const serviceFormats = readTerms(selection.serviceFiles);
+	if (formats.length === 0 && serviceFormats.length === 0) return undefined;
+	const transcript = complete();
+	const ownFiles = formats.length > 0 ? await makeFiles(context, transcript, formats) : {};
+	const serviceFiles = await fetchServiceFiles(context, serviceFormats, session, job, fileNameOf(transcript));
+	const files = { ...ownFiles, ...serviceFiles };
 	return Object.keys(files).length > 0 ? files : undefined;
 }
 
@@ -159,6 +180,7 @@ async function fetchServiceFiles(
 	formats: readonly string[],
 	{ provider, api }: Session,
 	{ transcript }: FetchedJob,
+	name: string,
 ): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
 	if (!provider.serviceFiles) return binary;
@@ -171,7 +193,7 @@ async function fetchServiceFiles(
 			format,
 			transcript.raw,
 		);
-		const fileName = `${transcript.id}.${extension}`;
+		const fileName = `${safeFileName(name, extension)}.${extension}`;
 		binary[`service_${format}`] = await context.helpers.prepareBinaryData(content, fileName, mimeType);
 	}
 	return binary;

@@ -1,6 +1,6 @@
 import { parseHttpUrl } from '../core/url';
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { redactSecrets } from '../core/redact';
+import { redactSecrets, redactTextsContaining } from '../core/redact';
 import { readQuery, scopeOf, secretsIn, triggerScope } from '../callback/url';
 import type { FetchedJob, Provider } from '../providers/provider';
 import { eventIdOf, type Transcript, withoutAbsent } from '../transcript/model';
@@ -10,6 +10,9 @@ import { deleteAfterFetching, requestedFiles } from './files';
 
 /** The data in a callback URL, known from the callback itself or from the URL that the provider echoes. */
 export type CallbackData = Pick<Transcript, 'metadata' | 'ref'>;
+
+/** Instead of {@link CallbackData}: the job may belong to another workflow, so the data in its callback URL is dropped. */
+export const FOREIGN = 'foreign';
 
 /**
  * Converts a fetched job to an item's JSON at the output level that the user chose. Adds the metadata from the job's
@@ -21,7 +24,7 @@ export function toItemJson(
 	job: FetchedJob,
 	level: OutputLevel,
 	session: Session,
-	received: CallbackData = {},
+	received: CallbackData | typeof FOREIGN = {},
 ): IDataObject {
 	return toOutputTranscript(job, level, session, received) as unknown as IDataObject;
 }
@@ -31,10 +34,11 @@ export function toOutputTranscript(
 	job: FetchedJob,
 	level: OutputLevel,
 	session: Session,
-	received: CallbackData = {},
+	received: CallbackData | typeof FOREIGN = {},
 ): Transcript {
 	const { callbackUrl } = job;
-	const { metadata, ref } = { ...received, ...callbackDataIn(callbackUrl) };
+	const inUrl = callbackDataIn(callbackUrl);
+	const { metadata, ref }: CallbackData = received === FOREIGN ? {} : { ...received, ...inUrl };
 	const { status, text, errorMessage, ...otherFields } = job.transcript;
 	const transcript = atLevel(
 		withoutAbsent<Transcript>({ status, text, errorMessage, metadata, ...otherFields, ref }),
@@ -45,12 +49,15 @@ export function toOutputTranscript(
 		...secretsIn(callbackUrl),
 	];
 	const { warnings } = transcript;
+	// The callback URL is the only part of the response that contains its correlation ID.
+	const foreignText = received === FOREIGN ? (inUrl.ref ?? callbackUrl) : undefined;
+	const raw = foreignText === undefined ? transcript.raw : redactTextsContaining(transcript.raw, foreignText);
 	// Errors, warnings, and raw responses may repeat the request, including secrets. Spoken text is left unchanged.
 	return {
 		...transcript,
 		...(errorMessage && { errorMessage: redactSecrets(errorMessage, secrets) as string }),
 		...(warnings && { warnings: redactSecrets(warnings, secrets) as string[] }),
-		...(transcript.raw !== undefined && { raw: redactSecrets(transcript.raw, secrets) }),
+		...(raw !== undefined && { raw: redactSecrets(raw, secrets) }),
 	};
 }
 
@@ -81,7 +88,7 @@ export async function jobOutcome(
 	itemIndex: number,
 	session: Session,
 	job: FetchedJob,
-	callbackData: CallbackData,
+	callbackData: CallbackData | typeof FOREIGN,
 ): Promise<JobOutcome> {
 	const binary = await requestedFiles(context, itemIndex, session, job, () =>
 		toOutputTranscript(job, 'words', session, callbackData),

@@ -1,5 +1,5 @@
 import { userError, UserError } from '../core/userError';
-import { type FetchedJob, type ListFilter } from '../providers/provider';
+import type { FetchedJob, JobPage, ListFilter, Listing } from '../providers/provider';
 import type { Session } from './session';
 
 /** Whether the service can list jobs with this credential. */
@@ -13,8 +13,54 @@ export function canList({ provider, connection }: Session): boolean {
  * @throws UserError if the service can't list jobs with this credential; ServiceError
  */
 export async function* listJobs(session: Session, filter: ListFilter): AsyncGenerator<FetchedJob> {
-	const { provider, connection, api } = session;
-	const { listing, displayName } = provider;
+	const listing = listingOf(session);
+	const pages = listing.pages(session.api, filter);
+	if (!listing.newestFirst) return yield* newestFirst(await allJobs(pages, (job) => matches(job, filter)));
+	for await (const { jobs } of pages) {
+		yield* jobs.filter((job) => matches(job, filter));
+		// Checks the whole page, since jobs may be slightly out of order (late inserts, different server clocks).
+		if (jobs.every((job) => createdAt(job) < startOf(filter))) return;
+	}
+}
+
+/** The size of a part that `listPart` returns, unless the service's pages are larger. */
+const PART_SIZE = 50;
+/** Limits the time that a search may take. */
+const MAX_PAGES_PER_PART = 20;
+
+/**
+ * Lists a part of the account's jobs, newest first, for a menu that loads more entries as the user scrolls.
+ * @param query only jobs for which this returns true are listed. Default: all
+ * @param from the `next` of the previous part. Default: the first part
+ * @returns the jobs, which may be none although there is a `next`, if none of many pages matched
+ * @throws UserError if the service can't list jobs with this credential; ServiceError
+ */
+export async function listPart(
+	session: Session,
+	query?: (job: FetchedJob) => boolean,
+	from?: string,
+): Promise<JobPage> {
+	const listing = listingOf(session);
+	const isWanted = query ?? (() => true);
+	if (!listing.newestFirst) {
+		// Every part requires the whole list, because any page may contain the newest jobs.
+		const jobs = newestFirst(await allJobs(listing.pages(session.api, {}), isWanted));
+		const end = Number(from ?? 0) + PART_SIZE;
+		return { jobs: jobs.slice(end - PART_SIZE, end), next: end < jobs.length ? String(end) : undefined };
+	}
+	const found: FetchedJob[] = [];
+	let pageCount = 0;
+	// A search needs the largest pages.
+	for await (const { jobs, next } of listing.pages(session.api, query ? {} : { limit: PART_SIZE }, from)) {
+		found.push(...jobs.filter(isWanted));
+		pageCount++;
+		if (found.length >= PART_SIZE || pageCount >= MAX_PAGES_PER_PART) return { jobs: newestFirst(found), next };
+	}
+	return { jobs: newestFirst(found) };
+}
+
+/** @throws UserError if the service can't list jobs with this credential */
+function listingOf({ provider: { listing, displayName }, connection }: Session): Listing {
 	if (!listing)
 		throw userError(
 			`${displayName} can’t list jobs`,
@@ -22,20 +68,18 @@ export async function* listJobs(session: Session, filter: ListFilter): AsyncGene
 		);
 	const unavailable = listing.unavailable?.(connection.settings);
 	if (unavailable) throw new UserError(unavailable);
-	const pages = listing.pages(api, filter);
-	if (!listing.newestFirst) return yield* await sorted(pages, filter);
-	for await (const page of pages) {
-		yield* page.filter((job) => matches(job, filter));
-		// Checks the whole page, since jobs may be slightly out of order (late inserts, different server clocks).
-		if (page.every((job) => createdAt(job) < startOf(filter))) return;
-	}
+	return listing;
 }
 
-async function sorted(pages: AsyncIterable<FetchedJob[]>, filter: ListFilter): Promise<FetchedJob[]> {
-	const jobs: FetchedJob[] = [];
-	for await (const page of pages) {
-		for (const job of page) if (matches(job, filter)) jobs.push(job);
+async function allJobs(pages: AsyncIterable<JobPage>, isWanted: (job: FetchedJob) => boolean): Promise<FetchedJob[]> {
+	const all: FetchedJob[] = [];
+	for await (const { jobs } of pages) {
+		for (const job of jobs) if (isWanted(job)) all.push(job);
 	}
+	return all;
+}
+
+function newestFirst(jobs: FetchedJob[]): FetchedJob[] {
 	const timeOf = (job: FetchedJob) => createdAt(job) || 0;
 	return jobs.sort((a, b) => timeOf(b) - timeOf(a));
 }

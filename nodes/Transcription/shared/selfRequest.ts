@@ -61,6 +61,26 @@ export async function requestExecutionStatus(
 	return await send(context, { method: 'GET', url: executionStatusUrl(resumeFormUrl, execution), encoding: 'text' });
 }
 
+/**
+ * Whether n8n has a webhook for POST requests at one of its own URLs. Sends a GET request, which n8n answers itself by
+ * naming the methods that the webhook supports, so no node is called. Never throws. Source: n8n 2.8 and 2.41,
+ * `WebhookNotFoundError`.
+ */
+export async function hasPostWebhook(context: SelfContext, url: string): Promise<boolean> {
+	try {
+		const { status, body } = await send(context, { method: 'GET', url });
+		return status === 404 && /not registered for GET requests.*\bPOST\b/.test(n8nMessageIn(body) ?? '');
+	} catch {
+		return false;
+	}
+}
+
+/** Returns the message in n8n's response to a request for a webhook that isn't registered. */
+export function n8nMessageIn(body: unknown): string | undefined {
+	const message = String((body as { message?: unknown } | null)?.message ?? '');
+	return /not registered/.test(message) ? message : undefined;
+}
+
 async function send({ helpers }: SelfContext, request: IHttpRequestOptions): Promise<SelfResponse> {
 	const { statusCode, body } = (await helpers.httpRequest({
 		...request,

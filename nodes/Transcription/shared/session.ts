@@ -1,4 +1,4 @@
-import { UserError } from '../core/userError';
+import { UserError, userError } from '../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { yieldThread } from '../core/yieldThread';
 import { acceptedSecrets } from '../callback/secrets';
@@ -6,6 +6,7 @@ import { createApi, type ProviderApi, type RequestContext } from '../http/api';
 import { type Connection, toConnection } from '../http/connection';
 import { assertSameJob } from '../providers/common/assertSameJob';
 import { type FetchedJob, type Provider } from '../providers/provider';
+import { EXAMPLE_ID } from '../transcript/example';
 
 /** A provider together with the user's credential for it. */
 export interface Session {
@@ -36,10 +37,20 @@ export async function fetchJob(
 	id: string,
 	announced?: Readonly<Record<string, unknown>>,
 ): Promise<FetchedJob> {
+	assertNotExample(id, provider);
 	const job = await provider.fetchJob(api, id, announced);
 	if ((job.transcript.words?.length ?? 0) > MANY_WORDS) await yieldThread();
 	assertSameJob(provider.displayName, id, job, ['transcript.id']);
 	return job;
+}
+
+/** @throws UserError for the ID of the trigger's example, which no service has */
+function assertNotExample(id: string, { displayName }: Provider): void {
+	if (id !== EXAMPLE_ID) return;
+	throw userError(
+		`“${EXAMPLE_ID}” is the ID of the trigger’s example transcript, which ${displayName} doesn’t have`,
+		'Enter the ID of a real job. To get a real transcript from the trigger, submit a recording first.',
+	);
 }
 
 /** Whether the service returns “not found” for a job until it has ended. */
@@ -59,7 +70,17 @@ export function assertVerifiable({ callback }: Provider, { settings, webhookSecr
 	if (explanation) throw new UserError(explanation);
 }
 
-function apiFor(context: RequestContext, provider: Provider, connection: Connection): ProviderApi {
+/** Returns the same session, but every request is sent once. For callers that repeat requests themselves. */
+export function withoutRetries(context: RequestContext, { provider, connection }: Session): Session {
+	return { provider, connection, api: apiFor(context, provider, connection, 1) };
+}
+
+function apiFor(
+	context: RequestContext,
+	provider: Provider,
+	connection: Connection,
+	maxAttempts?: number,
+): ProviderApi {
 	return createApi(context, {
 		displayName: provider.displayName,
 		credentialType: provider.credentialType,
@@ -67,6 +88,7 @@ function apiFor(context: RequestContext, provider: Provider, connection: Connect
 		explain: provider.explain,
 		settings: connection.settings,
 		secrets: knownSecrets(connection),
+		...(maxAttempts !== undefined && { maxAttempts }),
 	});
 }
 

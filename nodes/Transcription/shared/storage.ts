@@ -1,3 +1,4 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { userError, type UserError } from '../core/userError';
 
 /** Reads items' files from n8n's storage: the filesystem, S3, or the database. */
@@ -18,6 +19,21 @@ export async function fromStorage<T>(where: string, read: () => Promise<T>): Pro
 	return await read().catch((error: unknown) => {
 		throw explain(where, error as Error);
 	});
+}
+
+/**
+ * Returns the size of a file in bytes, without reading it if n8n stores it outside the item.
+ * @param where see {@link fromStorage}
+ * @throws UserError if n8n no longer has the file
+ */
+export async function sizeOf(
+	context: IExecuteFunctions,
+	where: string,
+	{ id, data }: Pick<IBinaryData, 'id' | 'data'>,
+): Promise<number> {
+	if (id) return (await fromStorage(where, async () => await context.helpers.getBinaryMetadata(id))).fileSize;
+	// The file is already in memory. Base64 may contain line breaks, so its size is only known after decoding.
+	return Buffer.from(data, 'base64').length;
 }
 
 /** Matches the errors that n8n's storage backends throw for a missing file. */

@@ -3,15 +3,16 @@ import { type IDataObject, type IExecuteFunctions, type INodeExecutionData } fro
 import { parseJson } from '../core/json';
 import { isNotFound, type ServiceError } from '../http/errors';
 import { eventKeys } from '../shared/eventKeys';
-import { type JobOutcome, jobOutcome, originOf } from '../shared/jobOutput';
+import { FOREIGN, type JobOutcome, jobOutcome, originOf } from '../shared/jobOutput';
 import { toNodeError } from '../shared/errors';
 import { fetchJob, openSession, type Session } from '../shared/session';
 import { retryUntilFinal } from '../shared/retryUntilFinal';
 import { untilSettled } from '../shared/untilSettled';
-import { readBoolean } from '../core/optionReaders';
+import { readBoolean, readTerms } from '../core/optionReaders';
 import { type FetchedJob, type Provider } from '../providers/provider';
 import { receivedElsewhere, recordReceived } from '../deduplication';
 import { isFinal, withoutAbsent } from '../transcript/model';
+import { exampleItem } from './example';
 import type { ReceivedEvent } from './receivedEvent';
 
 /**
@@ -28,12 +29,22 @@ export async function deliver(context: IExecuteFunctions, provider: Provider): P
 		let isRecorded = false;
 		try {
 			// Read before the event is recorded, since an expression may fail.
+			if (isExample(context, received)) {
+				const fetchTranscript = readBooleanParameter(context, itemIndex, 'fetchTranscript', 'Fetch Transcript');
+				const json = fetchTranscript ? undefined : announcementOf(received);
+				completed.push(await exampleItem(context, provider, received, itemIndex, json));
+				continue;
+			}
 			const failExecution = readBooleanParameter(context, itemIndex, 'options.failExecution', 'Fail on Failed Jobs');
+			const isFailedOff =
+				failExecution || !readTerms(context.getNodeParameter('events', itemIndex, [])).includes('failed');
 			const outcome = await outcomeOf(context, provider, received, itemIndex);
 			if (!outcome || !(await claimEvent(context, eventKeys(provider, outcome.eventId, received.ref)))) continue;
 			isRecorded = true;
 			await outcome.cleanUp();
-			if (outcome.failed && failExecution) throw jobFailed(provider, received, outcome);
+			// A callback may announce something else than the provider then reports, or be unreadable. If the Failed output
+			// is off, such a failure must not go unnoticed there.
+			if (outcome.failed && isFailedOff) throw jobFailed(provider, received, outcome);
 			const { json, binary } = outcome;
 			(outcome.failed ? failed : completed).push({ json, ...(binary && { binary }), pairedItem: { item: itemIndex } });
 		} catch (error) {
@@ -56,6 +67,11 @@ export async function deliver(context: IExecuteFunctions, provider: Provider): P
  */
 function announcementOf({ callbackBody: _, unreadable: __, ...announcement }: ReceivedEvent): IDataObject {
 	return announcement as IDataObject;
+}
+
+/** Whether this is the example transcript, which only exists in manual executions and their retries. */
+function isExample(context: IExecuteFunctions, received: ReceivedEvent): boolean {
+	return received.isExample === true && ['manual', 'retry'].includes(context.getMode());
 }
 
 /** Reads a boolean parameter that an expression may have set to text. */
@@ -93,7 +109,9 @@ async function outcomeOf(
 	if (!job) return undefined;
 	// The trigger itself chose the sample, and a transcript in a callback was checked when the callback arrived.
 	if (!received.sample && !job.isFromCallback && !belongsHere(context, provider, job)) return undefined;
-	const callbackData = withoutAbsent({ ref: received.ref, metadata: received.metadata });
+	// A sample is the account's latest transcript, so another workflow may have submitted it.
+	const isForeign = received.sample === true && originOf(context, provider, job) !== 'here';
+	const callbackData = isForeign ? FOREIGN : withoutAbsent({ ref: received.ref, metadata: received.metadata });
 	const outcome = await jobOutcome(context, itemIndex, session, job, callbackData).catch(async (error: unknown) => {
 		// After this execution fetched the transcript, another delivery of the event was handled and the transcript was
 		// deleted.

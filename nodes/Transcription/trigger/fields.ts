@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fetchOptions, outputField } from '../shared/fields';
 import { PROVIDERS } from '../providers';
+import { eventChoices } from './events';
 
 /** The trigger's fields, except Provider. */
 export const triggerFields: INodeProperties[] = [
@@ -12,15 +13,13 @@ export const triggerFields: INodeProperties[] = [
 		displayOptions: { show: { provider: [provider.name] } },
 	})),
 	...PROVIDERS.map((provider): INodeProperties => ({
-		displayName: 'Events',
+		// n8n's node search lists one trigger per option of a field named Events, and each sets the field to that option
+		// alone, so failed jobs would start nothing.
+		displayName: 'Start On',
 		name: 'events',
 		type: 'multiOptions',
 		displayOptions: { show: { provider: [provider.name] } },
-		options: [
-			{ name: 'Completed', value: 'completed', description: 'The transcript is ready' },
-			{ name: 'Failed', value: 'failed', description: 'The provider couldn’t transcribe the recording' },
-			...provider.ui.extraEvents,
-		],
+		options: eventChoices(provider),
 		default: ['completed', 'failed'],
 		required: true,
 		description:

@@ -17,6 +17,7 @@ import { verifyCallback } from '../shared/verifyCallback';
 import { readTerms } from '../core/optionReaders';
 import type { Provider } from '../providers/provider';
 import { markAsReceiver } from '../deduplication';
+import { EXAMPLE_ID, EXAMPLE_METADATA } from '../transcript/example';
 import { eventIdFor, type ReceivedEvent } from './receivedEvent';
 import { issuedSecret } from './registration';
 
@@ -167,7 +168,9 @@ function ignoreForeign(event: CallbackEvent, scope: string): CallbackEvent {
 
 /** Handles a sample sent by the trigger itself, see `sample.ts`. */
 function startOnSample(provider: Provider, delivery: Delivery): IWebhookResponseData {
-	const id = readSample(delivery);
+	const sample = readSample(delivery);
+	const isExample = sample !== undefined && 'example' in sample;
+	const id = isExample ? EXAMPLE_ID : sample?.id;
 	if (id === undefined || !isSafeId(id)) return { webhookResponse: RECEIVED };
 	const event = { event: 'completed', id };
 	return start({
@@ -176,6 +179,7 @@ function startOnSample(provider: Provider, delivery: Delivery): IWebhookResponse
 		id,
 		status: event.event,
 		sample: true,
+		...(isExample && { isExample, ref: EXAMPLE_ID, metadata: { ...EXAMPLE_METADATA } }),
 	});
 }
 

@@ -27,6 +27,8 @@ export interface ReceivedEvent {
 	unreadable?: true;
 	/** Set if the trigger sent itself this event as a sample for a manual execution. */
 	sample?: true;
+	/** Set if the sample is the example transcript, which no service has. */
+	isExample?: true;
 	/** Other details in the callback, for example the URL of redacted audio. */
 	[detail: string]: unknown;
 }

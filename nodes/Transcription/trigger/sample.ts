@@ -1,5 +1,5 @@
 import { type IHookFunctions, sleep } from 'n8n-workflow';
-import { sampleBody } from '../callback/probe';
+import { type Sample, sampleBody } from '../callback/probe';
 import { callbackSecret } from '../callback/secrets';
 import { triggerScope } from '../callback/url';
 import { canList, listJobs } from '../shared/listJobs';
@@ -11,9 +11,10 @@ import type { Provider } from '../providers/provider';
 const DELAYS_MS = [500, 1000, 2000, 4000];
 
 /**
- * Sends the trigger the account's latest finished transcript as a sample, as if its callback had arrived. Used by
- * manual executions: while n8n listens on the test URL, a Submit on the same canvas can't run and trigger a real
- * callback.
+ * Sends the trigger the account's latest finished transcript as a sample, as if its callback had arrived. If there is
+ * none, or the service can't list jobs, sends the example transcript, so that fields can be mapped before the first
+ * job. Used by manual executions: while n8n listens on the test URL, a Submit on the same canvas can't run and trigger a
+ * real callback.
  *
  * Looks up the transcript before it returns, so that an invalid credential is reported in the editor, but doesn't wait
  * until the trigger has received the sample.
@@ -22,19 +23,14 @@ export async function offerSample(context: IHookFunctions, provider: Provider): 
 	const session = await openSession(context, provider);
 	const { connection } = session;
 	const id = await latestCompleted(session);
-	if (id === undefined) {
-		context.logger.info(
-			`${provider.displayName} has no finished transcripts in this account yet, so the test URL waits for a callback`,
-		);
-		return;
-	}
 	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
 	// This evaluates an expression, which n8n no longer allows after this hook returns.
 	const url = context.getNodeWebhookUrl('default') as string;
-	void post(context, url, id, callbackSecret(connection, scope)).catch((error: Error) =>
-		context.logger.warn(
-			`The trigger couldn’t send itself a sample at ${url}: ${error.message}. The test URL keeps listening for a callback.`,
-		),
+	void post(context, url, id === undefined ? { example: true } : { id }, callbackSecret(connection, scope)).catch(
+		(error: Error) =>
+			context.logger.warn(
+				`The trigger couldn’t send itself a sample at ${url}: ${error.message}. The test URL keeps listening for a callback.`,
+			),
 	);
 }
 
@@ -45,8 +41,8 @@ async function latestCompleted(session: Session): Promise<string | undefined> {
 	return undefined;
 }
 
-async function post(context: IHookFunctions, url: string, id: string, secret: string): Promise<void> {
-	const body = sampleBody(id);
+async function post(context: IHookFunctions, url: string, sample: Sample, secret: string): Promise<void> {
+	const body = sampleBody(sample);
 	let status = 0;
 	for (const delay of DELAYS_MS) {
 		await sleep(delay);

@@ -3,6 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readBoolean, readNumber, readText } from '../../core/optionReaders';
 import type { FileSettings } from '../../transcript/files';
 import { CUE_SETTINGS } from '../../transcript/segments';
+import { concurrencyOption } from '../../shared/concurrency';
+import { readRecordingUrl } from './recording';
 
 /** Export's Options. Sorted alphabetically, as n8n requires. */
 export const exportOptionsField: INodeProperties = {
@@ -20,13 +22,24 @@ export const exportOptionsField: INodeProperties = {
 			typeOptions: { minValue: 10, maxValue: 200 },
 			description: 'The maximum length of a subtitle line. Chinese, Japanese, and Korean characters count as two.',
 		},
+		concurrencyOption({ displayOptions: { show: { '/from': ['id'] } } }),
+		{
+			displayName: 'Embed Recording',
+			name: 'embedRecording',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. data',
+			description:
+				'The name of the input field containing the recording, to embed it in the HTML page with a player that follows the text. Up to 20 MB.',
+		},
 		{
 			displayName: 'File Name',
 			name: 'fileName',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. interview-ada',
-			description: 'The name of the files, without the extension. Default: the transcript ID.',
+			description:
+				'The name of the files, without the extension. Default: the title, the recording’s name, or the transcript ID.',
 		},
 		{
 			displayName: 'Gap Between Cues (Seconds)',
@@ -57,7 +70,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to also add the text of the files to the item, in the “files” field (such as files.html), for nodes that accept text but not files. For long transcripts, this makes items large.',
+				'Whether to also add the text of the files to the item, in the “files” field (such as files.html), for nodes that accept text but not files. DOCX files aren’t text. For long transcripts, this makes items large.',
 		},
 		{
 			displayName: 'Include Timestamps',
@@ -65,7 +78,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to include the start time of each paragraph in documents. Default: included in HTML, but not in TXT and Markdown.',
+				'Whether to include the start time of each paragraph in documents. Default: included in HTML and DOCX, but not in TXT and Markdown.',
 		},
 		{
 			displayName: 'Lines per Cue',
@@ -99,6 +112,14 @@ export const exportOptionsField: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 100 },
 			description:
 				'The number of characters viewers can read per second. Subtitles that need more time stay on screen after the speech ends, if there is time.',
+		},
+		{
+			displayName: 'Recording URL',
+			name: 'recordingUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://example.com/call.mp3',
+			description: 'The URL of the audio or video file. Adds a player to the HTML page.',
 		},
 		{
 			displayName: 'Speaker Names',
@@ -147,7 +168,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Interview with Ada',
-			description: 'The heading of HTML and Markdown files',
+			description: 'The heading of HTML, DOCX, Markdown, and SVG files',
 		},
 		{
 			displayName: 'Word Timestamps',
@@ -176,6 +197,7 @@ export function readFileSettings(options: IDataObject): FileSettings {
 		speakerNames: speakerNames(options.speakerNames as IDataObject | undefined),
 		htmlFragment: readOptionalBoolean(options.htmlFragment, 'HTML Fragment'),
 		title: readText(options.title),
+		recordingUrl: readRecordingUrl(options.recordingUrl),
 		includeSpeakers: readOptionalBoolean(options.includeSpeakers, 'Include Speakers'),
 		includeTimestamps: readOptionalBoolean(options.includeTimestamps, 'Include Timestamps'),
 		wordTimestamps: readOptionalBoolean(options.wordTimestamps, 'Word Timestamps'),

@@ -1,6 +1,7 @@
 import { userError } from '../../core/userError';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { readBoolean, readTerms, readText } from '../../core/optionReaders';
+import { PROVIDERS } from '../../providers';
 import { type Provider } from '../../providers/provider';
 import { ExportContext, type FileSettings } from '../../transcript/files';
 import type { Transcript } from '../../transcript/model';
@@ -8,14 +9,21 @@ import { atLevel } from '../../transcript/output';
 import { search } from '../../transcript/search';
 import { paragraphsIn, type Segment, sentencesIn, utterancesIn } from '../../transcript/segments';
 import { exportOptionsField, readFileSettings } from './fields';
-import { toBinaryData, filesField, renderFiles } from '../../shared/files';
+import { fileNameOf, filesField, renderFiles, toBinaryData } from '../../shared/files';
+import { explainMissingTimes, hintAtMissingDetails } from './details';
+import { chunkFields, readChunkSettings, toChunkItems } from './chunkItems';
+import { findInputFile } from './inputFile';
 import { readTranscript } from './readTranscript';
+import { embedRecording } from './recording';
+import { toStatisticsItem } from './statisticsItem';
+import { roundToMs } from './roundToMs';
+import { readConcurrency } from '../../shared/concurrency';
 import { forEachItem } from '../../shared/errors';
-import { fromStorage, givenName } from '../../shared/storage';
+import { fromStorage } from '../../shared/storage';
 import type { Operation } from '../operation';
 import { toOutputTranscript } from '../../shared/jobOutput';
 import { fetchJob, openSession, type Session } from '../../shared/session';
-import { readTranscriptId, transcriptIdField } from '../../shared/fields';
+import { readTranscriptId, transcriptIdFields } from '../../shared/fields';
 
 export const exportTranscript: Operation = {
 	resource: 'transcript',
@@ -23,7 +31,7 @@ export const exportTranscript: Operation = {
 		name: 'Export',
 		value: 'export',
 		action: 'Export a transcript',
-		description: 'Convert a transcript to subtitles, documents, or items, or search it for words',
+		description: 'Convert a transcript to subtitles, documents, items, or statistics, or search it for words',
 	},
 	fields: [
 		{
@@ -43,7 +51,7 @@ export const exportTranscript: Operation = {
 			default: 'item',
 			description: 'Where to get the transcript from',
 		},
-		{ ...transcriptIdField, displayOptions: { show: { from: ['id'] } } },
+		...transcriptIdFields(PROVIDERS, { from: ['id'] }),
 		{
 			displayName: 'Input Binary Field',
 			name: 'binaryPropertyName',
@@ -60,7 +68,16 @@ export const exportTranscript: Operation = {
 			noDataExpression: true,
 			options: [
 				{ name: 'Files', value: 'files', description: 'Create subtitles and documents in binary fields' },
-				{ name: 'Items', value: 'items', description: 'Return one item per utterance, sentence, paragraph, or cue' },
+				{
+					name: 'Items',
+					value: 'items',
+					description: 'Return one item per utterance, sentence, paragraph, cue, or chunk',
+				},
+				{
+					name: 'Statistics',
+					value: 'statistics',
+					description: 'Return one item with talk times, questions, and other figures about the conversation',
+				},
 				{
 					name: 'Word Search',
 					value: 'search',
@@ -76,6 +93,11 @@ export const exportTranscript: Operation = {
 			name: 'itemPer',
 			type: 'options',
 			options: [
+				{
+					name: 'Chunk',
+					value: 'chunk',
+					description: 'Whole sentences up to a maximum size, for vector stores and language models',
+				},
 				{ name: 'Cue', value: 'cue', description: 'A single subtitle' },
 				{ name: 'Paragraph', value: 'paragraph', description: 'A few sentences by one speaker' },
 				{ name: 'Sentence', value: 'sentence', description: 'A single sentence' },
@@ -84,6 +106,7 @@ export const exportTranscript: Operation = {
 			default: 'utterance',
 			displayOptions: { show: { exportAs: ['items'] } },
 		},
+		...chunkFields,
 		{
 			displayName: 'Words or Phrases',
 			name: 'terms',
@@ -102,21 +125,36 @@ export const exportTranscript: Operation = {
 };
 
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
-	let session: Session | undefined;
-	return await forEachItem(context, async (itemIndex) => {
+	let session: Promise<Session> | undefined;
+	const exportItem = async (itemIndex: number): Promise<INodeExecutionData[]> => {
 		const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 		const settings = readFileSettings(options);
 		const includeText = readBoolean(options.includeText, 'Include Text in Item');
 		const exportItems = createExporter(context, itemIndex, settings, {
 			fileName: readText(options.fileName),
 			includeText,
+			recordingField: readText(options.embedRecording),
 		});
+		const from = context.getNodeParameter('from', itemIndex);
 		const transcript =
-			context.getNodeParameter('from', itemIndex) === 'id'
-				? await fetchTranscript(context, itemIndex, (session ??= await openSession(context, provider)))
+			from === 'id'
+				? await fetchTranscript(context, itemIndex, await (session ??= openSession(context, provider)))
 				: await readInput(context, itemIndex);
-		return (await exportItems(transcript)).map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
-	});
+		const where = `Item ${itemIndex}`;
+		const items = await exportItems(transcript).catch((error: unknown) => {
+			throw from === 'item' ? explainMissingTimes(error, transcript, where) : error;
+		});
+		if (from === 'item') hintAtMissingDetails(context, transcript, formatsOf(context, itemIndex), where);
+		return items.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
+	};
+	const fetches = context.getNodeParameter('from', 0) === 'id';
+	return await forEachItem(context, exportItem, fetches ? readConcurrency(context) : 1);
+}
+
+/** Returns the selected file formats, or undefined if the export creates items. */
+function formatsOf(context: IExecuteFunctions, itemIndex: number): string[] | undefined {
+	const isFiles = context.getNodeParameter('exportAs', itemIndex) === 'files';
+	return isFiles ? readTerms(context.getNodeParameter('files', itemIndex)) : undefined;
 }
 
 /**
@@ -128,13 +166,19 @@ function createExporter(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	settings: FileSettings,
-	options: { fileName: string | undefined; includeText: boolean },
+	options: { fileName: string | undefined; includeText: boolean; recordingField: string | undefined },
 ): (transcript: Transcript) => Promise<INodeExecutionData[]> {
 	const exportAs = context.getNodeParameter('exportAs', itemIndex) as string;
 	if (exportAs === 'items') {
 		const per = context.getNodeParameter('itemPer', itemIndex) as string;
+		if (per === 'chunk') {
+			const chunkSettings = readChunkSettings(context, itemIndex);
+			return async (transcript) => toChunkItems(new ExportContext(transcript, settings), chunkSettings);
+		}
 		return async (transcript) => toSegmentItems(new ExportContext(transcript, settings), per);
 	}
+	if (exportAs === 'statistics')
+		return async (transcript) => [toStatisticsItem(new ExportContext(transcript, settings))];
 	if (exportAs === 'search') {
 		const terms = readTerms(context.getNodeParameter('terms', itemIndex));
 		if (terms.length === 0)
@@ -144,22 +188,25 @@ function createExporter(
 	const formats = readTerms(context.getNodeParameter('files', itemIndex));
 	if (formats.length === 0) throw userError('“Files” is empty', 'Choose at least one file format.');
 	return async (transcript) => {
-		const files = renderFiles(transcript, formats, settings);
-		const texts = Object.fromEntries(files.map(({ format, content }) => [format, content]));
+		const fileSettings = await embedRecording(context, itemIndex, formats, settings, options.recordingField);
+		const files = renderFiles(transcript, formats, fileSettings);
+		const texts = Object.fromEntries(
+			files.flatMap(({ format, content }) => (typeof content === 'string' ? [[format, content]] : [])),
+		);
 		return [
 			{
 				json: {
 					...(atLevel(transcript, 'simplified') as unknown as IDataObject),
 					...(options.includeText && { files: texts }),
 				},
-				binary: await toBinaryData(context, files, options.fileName ?? transcript.id),
+				binary: await toBinaryData(context, files, options.fileName ?? settings.title ?? fileNameOf(transcript)),
 			},
 		];
 	};
 }
 
 async function fetchTranscript(context: IExecuteFunctions, itemIndex: number, session: Session): Promise<Transcript> {
-	const id = readTranscriptId(context, itemIndex);
+	const id = readTranscriptId(context, itemIndex, session.provider);
 	const job = await fetchJob(session, id);
 	const { status, errorMessage } = job.transcript;
 	if (status === 'completed') return toOutputTranscript(job, 'words', session);
@@ -177,18 +224,13 @@ async function readInput(context: IExecuteFunctions, itemIndex: number): Promise
 	const item = context.getInputData()[itemIndex] as INodeExecutionData;
 	if (context.getNodeParameter('from', itemIndex) === 'item') return readTranscript(item.json, `Item ${itemIndex}`);
 	const field = String(context.getNodeParameter('binaryPropertyName', itemIndex) ?? '').trim();
-	const binaries = item.binary ?? {};
-	const binary = Object.hasOwn(binaries, field) ? binaries[field] : undefined;
-	if (!binary) {
-		const others = Object.keys(binaries);
-		throw userError(
-			`Item ${itemIndex} has no file in the binary field “${field}”`,
-			others.length > 0
-				? `Set “Input Binary Field” to a field the item has: ${others.join(', ')}.`
-				: 'The item has no binary data. Choose From: Item or ID, or load the JSON file before this node.',
-		);
-	}
-	const where = `The file “${givenName(binary) ?? field}” in item ${itemIndex}`;
+	const { where } = findInputFile(
+		item,
+		itemIndex,
+		field,
+		'Input Binary Field',
+		'Choose From: Item or ID, or load the JSON file before this node.',
+	);
 	const content = await fromStorage(where, async () => await context.helpers.getBinaryDataBuffer(itemIndex, field));
 	return readTranscript(parseFile(content.toString('utf8').replace(/^\ufeff/, ''), where), where);
 }
@@ -222,7 +264,7 @@ function segments(exportContext: ExportContext, per: string): Segment[] {
 		default:
 			throw userError(
 				`“One Item Per” is “${per}”, which isn’t a valid option`,
-				'Choose from the list, or use an expression that returns one of: cue, paragraph, sentence, utterance.',
+				'Choose from the list, or use an expression that returns one of: chunk, cue, paragraph, sentence, utterance.',
 			);
 	}
 }
@@ -247,6 +289,3 @@ function toSegmentJson(exportContext: ExportContext, segment: Segment, index: nu
 		transcriptId: exportContext.transcript.id,
 	};
 }
-
-/** Rounds seconds to milliseconds, since interpolated times have many decimal places. */
-const roundToMs = (value: number) => Math.round(value * 1000) / 1000;

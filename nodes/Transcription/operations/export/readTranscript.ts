@@ -46,6 +46,9 @@ const schema = z
 	})
 	.passthrough();
 
+/** The ID of transcripts from items without an ID. */
+export const MISSING_ID = 'transcript';
+
 /**
  * @param where for error messages: `Item 3`, `The file “data.json” in item 3`
  * @throws UserError if the value isn't a transcript created by this package
@@ -56,7 +59,7 @@ export function readTranscript(value: unknown, where: string): Transcript {
 		const issue = parsed.error.issues[0];
 		const place = issue?.path.join('.');
 		throw userError(
-			`${where} doesn’t contain a valid transcript${place ? `: error at “${place}”` : ''}`,
+			`${where} doesn’t contain a valid transcript${place ? `: “${place}” isn’t valid` : ''}`,
 			`${issue?.message ?? 'Unexpected value'}. Pass the output of Get or the trigger through unchanged.`,
 		);
 	}
@@ -70,7 +73,7 @@ export function readTranscript(value: unknown, where: string): Transcript {
 		);
 	}
 	// All other fields are kept unchanged, so that the JSON file is complete.
-	return withoutUndefined({ ...parsed.data, id: id || 'transcript' }) as unknown as Transcript;
+	return withoutUndefined({ ...parsed.data, id: id || MISSING_ID }) as unknown as Transcript;
 }
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -35,6 +35,15 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** Maximum time from a job's creation to its end. Needed because lists are ordered by creation time. */
 const MAX_JOB_DURATION_MS = 24 * 3_600_000;
 
+/** The candidates, and the number of jobs they were chosen from. */
+export interface Candidates {
+	candidates: Candidate[];
+	/** Number of jobs checked: listed jobs from the period, or distinct IDs. */
+	checkedCount: number;
+	/** Input items that couldn't be read. */
+	failures: Failure[];
+}
+
 /**
  * Returns the jobs in the service's list that have finished since the given time, oldest first. Omits jobs that the
  * list shows were submitted for a different trigger.
@@ -46,20 +55,21 @@ export async function candidatesFromList(
 	session: Session,
 	{ events }: RecoverSettings,
 	executions: WaitingExecutions | undefined,
-): Promise<Candidate[]> {
+): Promise<Candidates> {
 	assertListed(session);
 	const since = readSince(context) - CLOCK_TOLERANCE_MS;
 	const status = events.length === 1 ? events[0] : undefined;
 	const filter = { createdAfter: new Date(since - MAX_JOB_DURATION_MS), ...(status && { status }) };
 	const found = new Map<string, FetchedJob>();
+	const checked = new Set<string>();
 	for await (const job of listJobs(session, filter)) {
+		if (!endedSince(job, since)) continue;
+		checked.add(job.transcript.id);
 		const matchesEvents = isFinal(job.transcript.status) && events.includes(job.transcript.status as EndStatus);
 		const isForeign = originOf(context, session.provider, job) === 'elsewhere' && !executions?.find(job.callbackUrl);
-		if (matchesEvents && endedSince(job, since) && !isForeign) {
-			found.set(job.transcript.id, job);
-		}
+		if (matchesEvents && !isForeign) found.set(job.transcript.id, job);
 	}
-	return [...found.values()]
+	const candidates = [...found.values()]
 		.sort((a, b) => endOf(a) - endOf(b))
 		.map(({ transcript: { id, status }, callbackUrl }) => ({
 			id,
@@ -68,6 +78,7 @@ export async function candidatesFromList(
 			callbackData: {},
 			...(callbackUrl !== undefined && { callbackUrl }),
 		}));
+	return { candidates, checkedCount: checked.size, failures: [] };
 }
 
 function assertListed(session: Session): void {
@@ -104,7 +115,7 @@ export function candidatesFromItems(
 	context: IExecuteFunctions,
 	{ provider }: Session,
 	{ events }: RecoverSettings,
-): { candidates: Candidate[]; failures: Failure[] } {
+): Candidates {
 	const candidates = new Map<string, Candidate>();
 	const failures: Failure[] = [];
 	for (const itemIndex of context.getInputData().keys()) {
@@ -121,7 +132,7 @@ export function candidatesFromItems(
 			failures.push({ itemIndex, id, error });
 		}
 	}
-	return { candidates: [...candidates.values()], failures };
+	return { candidates: [...candidates.values()], checkedCount: candidates.size, failures };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isNotFound, ServiceError } from '../../http/errors';
 import { isFinal } from '../../transcript/model';
+import { mapConcurrently } from '../../shared/concurrency';
 import { type JobOutcome, jobOutcome, originOf } from '../../shared/jobOutput';
 import { fetchJob, mayHideRunningJobs, type Session } from '../../shared/session';
 import { MAX_SETTLE_MS, untilSettled } from '../../shared/untilSettled';
@@ -54,7 +55,7 @@ export interface Handled {
 }
 
 /**
- * Fetches the candidates one by one; a failure doesn't stop the others. Jobs that belong to other triggers are recorded
+ * Fetches the candidates, a few at a time and in their order; a failure doesn't stop the others. Jobs that belong to other triggers are recorded
  * along the way, so that if a run is aborted, the next one doesn't have to check them again.
  * @param isListed whether the candidates came from the service's list rather than from the user
  * @param executions set to include jobs of crashed executions
@@ -89,19 +90,30 @@ export async function fetchMissed(
 	let consecutiveFailures = 0;
 	// All jobs share this time limit, since jobs that still lack results by then usually never get them.
 	const settleUntil = Date.now() + MAX_SETTLE_MS;
-	for (const [index, candidate] of candidates.entries()) {
+	const attempt = async (candidate: Candidate): Promise<FetchedCandidate | Failure | undefined> => {
+		try {
+			return await fetchCandidate(context, session, candidate, settings, isListed, executions, settleUntil, result);
+		} catch (error) {
+			return (await isOpen(candidate)) ? { ...candidate, error } : undefined;
+		}
+	};
+	for (let next = 0; next < candidates.length;) {
 		context.getExecutionCancelSignal()?.throwIfAborted();
-		if (result.fetched.length === settings.maxTranscripts || consecutiveFailures === MAX_CONSECUTIVE_FAILURES) {
-			result.remaining = candidates.length - index;
+		const wanted = settings.maxTranscripts - result.fetched.length;
+		if (wanted === 0 || consecutiveFailures >= MAX_CONSECUTIVE_FAILURES) {
+			result.remaining = candidates.length - next;
 			break;
 		}
-		try {
-			await fetchCandidate(context, session, candidate, settings, isListed, executions, settleUntil, result);
-			consecutiveFailures = 0;
-		} catch (error) {
-			if (!(await isOpen(candidate))) continue;
-			result.failures.push({ ...candidate, error });
-			consecutiveFailures = affectsEveryJob(error) ? consecutiveFailures + 1 : 0;
+		const batch = candidates.slice(next, next + Math.min(settings.concurrency, wanted));
+		next += batch.length;
+		for (const outcome of await mapConcurrently(batch, attempt, batch.length)) {
+			if (outcome && 'error' in outcome) {
+				result.failures.push(outcome);
+				consecutiveFailures = affectsEveryJob(outcome.error) ? consecutiveFailures + 1 : 0;
+			} else {
+				if (outcome) result.fetched.push(outcome);
+				consecutiveFailures = 0;
+			}
 		}
 		await recordSkipped(SKIP_BATCH_SIZE);
 	}
@@ -127,10 +139,10 @@ async function fetchCandidate(
 	executions: WaitingExecutions | undefined,
 	settleUntil: number,
 	result: MissedJobs,
-): Promise<void> {
+): Promise<FetchedCandidate | undefined> {
 	const { provider } = session;
 	// If the list contains the callback URL, jobs that are skipped anyway don't have to be fetched.
-	if (!(await mayRecover(candidate.id, candidate.callbackUrl, executions, result))) return;
+	if (!(await mayRecover(candidate.id, candidate.callbackUrl, executions, result))) return undefined;
 	const refetch = async () => await fetchJob(session, candidate.id);
 	const job = await refetch().catch((error: unknown) => {
 		if (isNotFound(error) && mayHideRunningJobs(session)) return undefined;
@@ -138,9 +150,9 @@ async function fetchCandidate(
 	});
 	if (!job) {
 		result.hidden.push(candidate);
-		return;
+		return undefined;
 	}
-	if (!(await mayRecover(candidate.id, job.callbackUrl, executions, result))) return;
+	if (!(await mayRecover(candidate.id, job.callbackUrl, executions, result))) return undefined;
 	const execution = executions?.find(job.callbackUrl);
 	const { status } = job.transcript;
 	const origin = originOf(context, provider, job);
@@ -154,9 +166,10 @@ async function fetchCandidate(
 		else {
 			const settled = await untilSettled(job, refetch, settleUntil - Date.now());
 			const outcome = await jobOutcome(context, candidate.itemIndex, session, settled, candidate.callbackData);
-			result.fetched.push({ candidate, outcome, ...(execution && { crashedExecution: execution.id }) });
+			return { candidate, outcome, ...(execution && { crashedExecution: execution.id }) };
 		}
 	}
+	return undefined;
 }
 
 /** Returns false for a job of an execution that isn't known to have crashed, and records why it is skipped. */

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Provider } from '../../providers/provider';
-import { fetchOptions, outputField } from '../../shared/fields';
+import { concurrencyOption } from '../../shared/concurrency';
+import { fetchOptions, outputField, transcriptIdField } from '../../shared/fields';
 import { DEFAULT_GRACE_MINUTES, DEFAULT_MAX_TRANSCRIPTS, GRACE_MINUTES } from './settings';
 
 export function recoverFields(providers: readonly Provider[]): INodeProperties[] {
@@ -17,11 +18,7 @@ export function recoverFields(providers: readonly Provider[]): INodeProperties[]
 				'Recover jobs that finished at or after this time. If the provider doesn’t report when a job finished, jobs created up to a day earlier are checked too. Overlap with the previous run is fine: nothing is returned twice.',
 		},
 		{
-			displayName: 'Transcript ID',
-			name: 'transcriptId',
-			type: 'string',
-			default: '={{ $json.id }}',
-			required: true,
+			...transcriptIdField,
 			displayOptions: { show: { from: ['ids'] } },
 			description:
 				'The job ID that Submit returned, one per input item. Store these IDs in an n8n data table, for example.',
@@ -69,6 +66,7 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 	const notEchoing = providers.filter(({ echoesCallbackUrl }) => !echoesCallbackUrl);
 	const echoing = providers.filter(({ echoesCallbackUrl }) => echoesCallbackUrl);
 	return [
+		concurrencyOption(),
 		{
 			displayName: 'Include Unacknowledged',
 			name: 'includeUnacknowledged',

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { PROVIDERS } from '../../providers';
 import type { Provider } from '../../providers/provider';
 import { recordForeign } from '../../deduplication';
+import { mapConcurrently } from '../../shared/concurrency';
 import { failedItem } from '../../shared/errors';
 import { eventKeys } from '../../shared/eventKeys';
 import type { Operation } from '../operation';
@@ -9,7 +10,7 @@ import { type Failure, candidatesFromItems, candidatesFromList } from './candida
 import { recoverFields } from './fields';
 import { receivedBefore, recordRecovered, withoutHandled } from './handled';
 import { type FetchedCandidate, fetchMissed } from './fetchMissed';
-import { toNodeFailure, assertKnownSource, reportMissed, toItemError, warnIfTooMany } from './report';
+import { toNodeFailure, assertKnownSource, reportMissed, reportNothing, toItemError, warnIfTooMany } from './report';
 import { readSettings } from './settings';
 import { WaitingExecutions } from './waitingExecutions';
 import { openSession } from '../../shared/session';
@@ -41,8 +42,12 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	assertKnownSource(from);
 	const isListed = from === 'list';
 	const executions = isListed && settings.includeCrashedExecutions ? new WaitingExecutions(context) : undefined;
-	const { candidates, failures: unreadable } = isListed
-		? { candidates: await candidatesFromList(context, session, settings, executions), failures: [] }
+	const {
+		candidates,
+		checkedCount,
+		failures: unreadable,
+	} = isListed
+		? await candidatesFromList(context, session, settings, executions)
 		: candidatesFromItems(context, session, settings);
 	warnIfTooMany(context, candidates.length, isListed);
 	const open = await withoutHandled(context, candidates, settings, isListed);
@@ -65,7 +70,8 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	const claimed =
 		context.getMode() === 'manual' ? new Set(keys) : await recordRecovered(context, keys, before, settings);
 	const recovered = missed.fetched.filter((job) => keysOf(job).every((key) => claimed.has(key)));
-	for (const { outcome } of recovered) await outcome.cleanUp();
+	if (recovered.length === 0 && failures.length === 0) reportNothing(context, provider, checkedCount, isListed);
+	await mapConcurrently(recovered, async ({ outcome }) => await outcome.cleanUp(), settings.concurrency);
 	const items = recovered.map(({ candidate, outcome: { json, binary } }) => ({
 		json,
 		...(binary && { binary }),

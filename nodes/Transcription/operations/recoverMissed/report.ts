@@ -5,6 +5,7 @@ import { REMEMBERED_EVENTS } from '../../deduplication';
 import { toNodeError } from '../../shared/errors';
 import type { Failure } from './candidates';
 import type { MissedJobs } from './fetchMissed';
+import { readSince } from './settings';
 
 /** Maximum number of jobs listed in a message. */
 const MAX_LISTED = 10;
@@ -84,6 +85,36 @@ export function reportMissed(
 				: '';
 		hint(context, 'info', `${jobs(remaining)} left for the next run: ${reason}.${manualNote}`);
 	}
+}
+
+/**
+ * Reports that a run returns nothing, since the output panel would otherwise only be empty.
+ * @param checkedCount number of jobs, see `Candidates`
+ */
+export function reportNothing(
+	context: IExecuteFunctions,
+	{ displayName }: Provider,
+	checkedCount: number,
+	isListed: boolean,
+): void {
+	const checkedJobs = isListed
+		? `${displayName} lists ${jobs(checkedCount)} ${periodOf(context)}.`
+		: `Checked ${jobs(checkedCount)} from the input items.`;
+	hint(
+		context,
+		'info',
+		`Nothing was recovered. ${checkedJobs} Jobs that are still running, were submitted elsewhere, or already arrived at this workflow’s trigger aren’t returned.`,
+	);
+}
+
+/** Returns the period in which jobs are looked for, in the workflow's time zone. */
+function periodOf(context: IExecuteFunctions): string {
+	const format = new Intl.DateTimeFormat('en-US', {
+		dateStyle: 'medium',
+		timeStyle: 'short',
+		timeZone: context.getTimezone(),
+	});
+	return `from ${format.format(readSince(context))} (Since) to ${format.format(new Date())}`;
 }
 
 /**

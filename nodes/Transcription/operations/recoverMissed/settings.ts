@@ -1,6 +1,7 @@
 import { userError } from '../../core/userError';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { readBoolean, readTerms, readNumber } from '../../core/optionReaders';
+import { readConcurrency } from '../../shared/concurrency';
 import { readDate } from '../../shared/dates';
 
 export const DEFAULT_MAX_TRANSCRIPTS = 100;
@@ -22,6 +23,8 @@ export interface RecoverSettings {
 	includeUnattributed: boolean;
 	/** Whether to include jobs of Submit and Wait whose execution crashed. Requires the service's list. */
 	includeCrashedExecutions: boolean;
+	/** Maximum number of jobs to fetch at a time. */
+	concurrency: number;
 }
 
 /** @throws UserError */
@@ -35,6 +38,7 @@ export function readSettings(context: IExecuteFunctions): RecoverSettings {
 		...(readBoolean(options.includeUnacknowledged, 'Include Unacknowledged') && { graceSeconds: grace * 60 }),
 		includeUnattributed: readBoolean(options.includeUnattributed, 'Include Unattributed Jobs'),
 		includeCrashedExecutions: readBoolean(options.includeCrashedExecutions, 'Include Crashed Executions'),
+		concurrency: readConcurrency(context),
 	};
 }
 

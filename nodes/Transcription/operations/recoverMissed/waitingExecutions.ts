@@ -43,6 +43,7 @@ export class WaitingExecutions {
 	private readonly resumeUrl: string;
 	private readonly resumeFormUrl: string;
 	private readonly states = new Map<string, ExecutionState>();
+	private queueEnd: Promise<unknown> = Promise.resolve();
 
 	constructor(private readonly context: IExecuteFunctions) {
 		this.resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
@@ -56,6 +57,12 @@ export class WaitingExecutions {
 
 	/** Returns the state of an execution. Never throws. */
 	async stateOf(execution: ResumedExecution): Promise<ExecutionState> {
+		const state = this.queueEnd.then(async () => await this.readState(execution));
+		this.queueEnd = state;
+		return await state;
+	}
+
+	private async readState(execution: ResumedExecution): Promise<ExecutionState> {
 		const known = this.states.get(execution.id);
 		if (known) return known;
 		let state = await this.requestState(execution);

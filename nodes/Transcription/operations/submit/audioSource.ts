@@ -1,26 +1,38 @@
 import { userError } from '../../core/userError';
 import { isPrivateHost, parseHttpUrl } from '../../core/url';
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 import type { UploadContent, UploadSource } from '../../http/upload';
 import { type AudioSource } from '../../providers/provider';
-import { fromStorage, givenName } from '../../shared/storage';
-import { describeFile, givenType, SIGNATURE_BYTES } from './mediaType';
+import { describeFile, givenType, isRecording, SIGNATURE_BYTES } from '../../shared/mediaType';
+import { fromStorage, givenName, sizeOf } from '../../shared/storage';
+import { recordingNameOf } from '../../transcript/recordingName';
+import { DEFAULT_BINARY_FIELD } from './fields';
 
 /** MIME types that no service transcribes. Everything else is accepted, since recorders often set no type or an unusual one. */
 const NOT_AUDIO =
 	/^(text|image|font|model|message)\/|^application\/(pdf|json|xml|rtf|zip|gzip|msword|javascript|x-(7z|tar|rar)|vnd\.(openxmlformats|ms-|oasis))/;
 
+/** A recording before it is submitted. */
+export interface Recording {
+	source: AudioSource;
+	/** The name of the file or in the URL, if there is one. See {@link recordingNameOf}. */
+	recordingName?: string;
+}
+
 /** Reads the Source parameter and its fields for one item, without reading the file. @throws UserError */
-export async function audioSource(
+export async function readRecording(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	serviceBaseUrl: string,
-): Promise<AudioSource> {
+): Promise<Recording> {
 	if (context.getNodeParameter('source', itemIndex) === 'url') {
-		return { url: audioUrl(String(context.getNodeParameter('audioUrl', itemIndex) ?? ''), serviceBaseUrl) };
+		const url = audioUrl(String(context.getNodeParameter('audioUrl', itemIndex) ?? ''), serviceBaseUrl);
+		return { source: { url }, recordingName: recordingNameOf(url) };
 	}
-	const field = String(context.getNodeParameter('binaryPropertyName', itemIndex)).trim();
-	return { file: await binaryFile(context, itemIndex, field) };
+	const chosenField = String(context.getNodeParameter('binaryPropertyName', itemIndex)).trim();
+	const { field, binary } = findBinary(context.getInputData()[itemIndex]?.binary ?? {}, chosenField, itemIndex);
+	const file = await binaryFile(context, itemIndex, field, binary);
+	return { source: { file }, recordingName: recordingNameOf(givenName(binary)) };
 }
 
 function audioUrl(text: string, serviceBaseUrl: string): string {
@@ -40,18 +52,18 @@ function audioUrl(text: string, serviceBaseUrl: string): string {
 	return url.href;
 }
 
-async function binaryFile(context: IExecuteFunctions, itemIndex: number, field: string): Promise<UploadSource> {
-	const binaries = context.getInputData()[itemIndex]?.binary ?? {};
-	const binary = binaries[field];
-	if (!binary) {
-		const others = Object.keys(binaries);
-		throw userError(
-			`Item ${itemIndex} has no file in the binary field “${field}”`,
-			others.length > 0
-				? `Set “Input Binary Field” to a field the item has: ${others.join(', ')}.`
-				: 'The item has no binary data. Add a node before this one that loads the recording, or choose Source: URL.',
-		);
-	}
+/** A file in an item, and the name of its binary field. */
+interface BinaryField {
+	field: string;
+	binary: IBinaryData;
+}
+
+async function binaryFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: string,
+	binary: IBinaryData,
+): Promise<UploadSource> {
 	const fileName = givenName(binary) ?? 'recording';
 	const mimeType = givenType(binary) ?? '';
 	if (NOT_AUDIO.test(mimeType)) {
@@ -63,6 +75,33 @@ async function binaryFile(context: IExecuteFunctions, itemIndex: number, field: 
 	return await uploadSource(context, itemIndex, binary, fileName);
 }
 
+/**
+ * Returns the file in the chosen field. If the user kept the field's default, and the item has no such field but exactly
+ * one recording, returns that recording: many nodes name the field after the file.
+ * @throws UserError
+ */
+function findBinary(binaries: IBinaryKeyData, chosenField: string, itemIndex: number): BinaryField {
+	const all = Object.entries(binaries).map(([field, binary]): BinaryField => ({ field, binary }));
+	const chosen = all.find(({ field }) => field === chosenField);
+	if (chosen) return chosen;
+	const recordings = all.filter(({ binary }) => isRecording(binary));
+	const [only, ...others] = chosenField === DEFAULT_BINARY_FIELD ? recordings : [];
+	if (only && others.length === 0) return only;
+	throw userError(
+		`Item ${itemIndex} has no file in the binary field “${chosenField}”`,
+		only
+			? `The item has several recordings. Set “Input Binary Field” to one of them: ${listOf(recordings)}.`
+			: all.length > 0
+				? `Set “Input Binary Field” to a field the item has: ${listOf(all)}.`
+				: 'The item has no binary data. Add a node before this one that loads the recording, or choose Source: URL.',
+	);
+}
+
+/** Returns the fields with their MIME types, for a message. */
+function listOf(fields: readonly BinaryField[]): string {
+	return fields.map(({ field, binary }) => `${field} (${givenType(binary) ?? 'unknown type'})`).join(', ');
+}
+
 async function uploadSource(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -71,10 +110,7 @@ async function uploadSource(
 ): Promise<UploadSource> {
 	const { id } = binary;
 	const where = `The file “${fileName}” in item ${itemIndex}`;
-	// Without an ID, the file is already in memory. Base64 may contain line breaks, so its size is only known after decoding.
-	const bytes = id
-		? (await fromStorage(where, async () => await context.helpers.getBinaryMetadata(id))).fileSize
-		: Buffer.from(binary.data, 'base64').length;
+	const bytes = await sizeOf(context, where, binary);
 	if (bytes === 0) {
 		throw userError(
 			`The file “${fileName}” in item ${itemIndex} is empty`,

@@ -1,6 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { PROVIDERS } from '../../providers';
+import { submitConcurrencyOption } from '../../shared/concurrency';
 import { optionCollections } from '../../shared/fields';
+
+/** The binary field that n8n's nodes use unless they are told otherwise. */
+export const DEFAULT_BINARY_FIELD = 'data';
 
 /** The fields for the recording's source, shared by all operations that submit recordings. */
 export const sourceFields: INodeProperties[] = [
@@ -19,10 +23,11 @@ export const sourceFields: INodeProperties[] = [
 		displayName: 'Input Binary Field',
 		name: 'binaryPropertyName',
 		type: 'string',
-		default: 'data',
+		default: DEFAULT_BINARY_FIELD,
 		required: true,
 		displayOptions: { show: { source: ['binary'] } },
 		hint: 'The name of the input field containing the recording',
+		description: `If this is “${DEFAULT_BINARY_FIELD}” and the item has no such field, its only audio or video file is used`,
 	},
 	{
 		displayName: 'Audio URL',
@@ -92,5 +97,5 @@ export const submitFields: INodeProperties[] = [
 		displayOptions: { show: { callback: ['workflowTrigger', 'url'] } },
 		description: `${metadataField.description}. They are part of the callback URL, so keep them short and don’t include secrets.`,
 	},
-	...optionCollections(PROVIDERS, ({ ui }) => ui.submitOptions),
+	...optionCollections(PROVIDERS, ({ ui }) => [...ui.submitOptions, submitConcurrencyOption]),
 ];

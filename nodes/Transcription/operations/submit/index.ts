@@ -29,13 +29,13 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	const nodeRun = nodeRunOf(context);
 	const session = await openSession(context, provider);
 	const checkTrigger = oncePerUrl(async (callback) => {
-		const warning = await pingTrigger(context, callback, provider.displayName);
+		const warning = await pingTrigger(context, callback, provider);
 		if (warning) warn(context, warning);
 	});
 
 	return await submitItems(context, session, {
 		nodeRun,
-		async planCallback(itemIndex, options) {
+		async planItem(itemIndex, options) {
 			const callback = planCallback(context, itemIndex, session, options);
 			const isTrigger = callback && pointsToTrigger(callback.url, provider.name);
 			if (isTrigger && !readBoolean(options.skipTriggerCheck, 'Skip Trigger Check')) {

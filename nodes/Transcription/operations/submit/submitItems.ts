@@ -11,11 +11,13 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { PROVIDERS } from '../../providers';
 import { assertOwnModel } from '../../providers/common/foreignModel';
 import type { ApiRequest, ProviderApi } from '../../http/api';
+import { DEFAULT_CONCURRENCY, mapConcurrently, readConcurrency } from '../../shared/concurrency';
 import { ServiceError } from '../../http/errors';
 import { openLedger } from '../../deduplication';
-import { audioSource } from './audioSource';
+import { readRecording, type Recording } from './audioSource';
 import { failedItem, toNodeError, warn } from '../../shared/errors';
 import type { Session } from '../../shared/session';
+import { withoutAbsent } from '../../transcript/model';
 
 /** Smaller files don't cause memory problems. */
 const NOTICEABLE_BYTES = 32 * 2 ** 20;
@@ -42,16 +44,17 @@ export function memoryHint(sources: readonly AudioSource[]): string | undefined 
 }
 
 /** The differences between the operations that submit. */
-export interface SubmitPlanner<Callback extends { target: CallbackTarget } | undefined> {
+export interface SubmitPlanner<Plan extends { target?: CallbackTarget } | undefined> {
 	/** Identifies the node's run in the submit ledger, see `nodeRunOf`. */
 	nodeRun: string;
 	/**
-	 * Plans the callback for one item, and performs all validation that doesn't require the provider.
+	 * Plans one item, including its callback if there is one, and performs all validation that doesn't require the
+	 * provider.
 	 * @throws UserError
 	 */
-	planCallback(itemIndex: number, options: IDataObject): Promise<Callback>;
-	/** Returns the output item for a submitted job, with the job ID in `id`. */
-	toJson(job: SubmittedJob, callback: Callback): IDataObject;
+	planItem(itemIndex: number, options: IDataObject): Promise<Plan>;
+	/** Returns the JSON of the output item for a submitted job, with the job ID in `id`. */
+	toJson(job: SubmittedJob, plan: Plan): IDataObject;
 }
 
 /**
@@ -60,6 +63,9 @@ export interface SubmitPlanner<Callback extends { target: CallbackTarget } | und
  * Every item is validated, at no cost, before the first recording is submitted. Otherwise, an invalid last item would
  * fail the node, and the other items' jobs would be paid for and lost.
  *
+ * The items are submitted concurrently. After a failure, or if the execution is stopped, no further item is submitted,
+ * but the submits in progress are awaited, so that every job is known.
+ *
  * Before anything is submitted, every item is recorded in the submit ledger. Items that an earlier run in the same
  * execution submitted aren't submitted again: their job is returned if this process knows it; otherwise, the item
  * fails.
@@ -67,20 +73,22 @@ export interface SubmitPlanner<Callback extends { target: CallbackTarget } | und
  * @returns one item per input item, in input order; with Continue On Fail, failed items contain the error
  * @throws NodeOperationError, NodeApiError, listing the jobs that were already submitted
  */
-export async function submitItems<Callback extends { target: CallbackTarget } | undefined>(
+export async function submitItems<Plan extends { target?: CallbackTarget } | undefined>(
 	context: IExecuteFunctions,
 	session: Session,
-	{ nodeRun, planCallback, toJson }: SubmitPlanner<Callback>,
+	{ nodeRun, planItem, toJson }: SubmitPlanner<Plan>,
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
-	const jobs = new Map<number, Recording & { callback: Callback }>();
+	const jobs = new Map<number, PlannedRecording & { plan: Plan }>();
+	/** Items that were sent, but whose response doesn't say whether a job was created. */
+	const uncertain: number[] = [];
 
 	const attempt = async (itemIndex: number, work: () => Promise<void>) => {
 		try {
 			await work();
 		} catch (error) {
 			const nodeError = toNodeError(context.getNode(), error, itemIndex);
-			if (!context.continueOnFail()) throw withSubmittedJobs(nodeError, output);
+			if (!context.continueOnFail()) throw nodeError;
 			output[itemIndex] = failedItem(nodeError, itemIndex);
 		}
 	};
@@ -89,43 +97,69 @@ export async function submitItems<Callback extends { target: CallbackTarget } | 
 		await attempt(itemIndex, async () => {
 			const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 			const recording = await planRecording(context, itemIndex, session, options);
-			jobs.set(itemIndex, { ...recording, callback: await planCallback(itemIndex, options) });
+			jobs.set(itemIndex, { ...recording, plan: await planItem(itemIndex, options) });
 		});
 	}
-	const hint = memoryHint([...jobs.values()].map(({ source }) => source));
+	const sources = [...jobs.values()].map(({ source }) => source);
+	const hint = memoryHint(sources);
 	if (hint) warn(context, hint);
+	const concurrency = readConcurrency(context, defaultConcurrency(session, sources, hint !== undefined));
 	const ledger = await openLedger<IDataObject>(context, nodeRun, [...jobs.keys()]);
 	const unsubmitted = new Set([...jobs.keys()].filter((itemIndex) => !ledger.submittedBefore.has(itemIndex)));
-	const watch = watchSubmits(session.api);
 	const setOutput = (itemIndex: number, json: IDataObject) => {
 		output[itemIndex] = { json, pairedItem: { item: itemIndex } };
 	};
-	try {
-		for (const [itemIndex, { source, submit, callback }] of jobs) {
-			throwIfCanceled(context, output);
-			await attempt(itemIndex, async () => {
-				if (ledger.submittedBefore.has(itemIndex)) {
-					const earlier = ledger.resultOf(itemIndex);
-					if (!earlier) throw alreadySubmitted(session.provider, itemIndex);
-					return setOutput(itemIndex, { ...earlier });
-				}
-				watch.hasBegun = false;
-				unsubmitted.delete(itemIndex);
-				const job = await submit(watch.api, source, callback?.target).catch((error: unknown) => {
-					if (!watch.hasBegun || isCertainRefusal(error)) unsubmitted.add(itemIndex);
-					throw error;
-				});
-				logAccepted(context, session.provider, job, itemIndex);
-				const json = toJson(job, callback);
-				ledger.keep(itemIndex, { ...json });
-				setOutput(itemIndex, json);
-			});
+	const submitItem = async (
+		itemIndex: number,
+		{ source, recordingName, submit, plan }: PlannedRecording & { plan: Plan },
+	) => {
+		if (ledger.submittedBefore.has(itemIndex)) {
+			const earlier = ledger.resultOf(itemIndex);
+			if (!earlier) throw alreadySubmitted(session.provider, itemIndex);
+			return setOutput(itemIndex, { ...earlier });
 		}
-		throwIfCanceled(context, output);
+		const watch = watchSubmits(session.api);
+		unsubmitted.delete(itemIndex);
+		const job = await submit(watch.api, source, plan?.target).catch((error: unknown) => {
+			if (!watch.hasBegun || isCertainRefusal(error)) unsubmitted.add(itemIndex);
+			else uncertain.push(itemIndex);
+			throw error;
+		});
+		logAccepted(context, session.provider, job, itemIndex);
+		// Some services don't report the name of an uploaded file.
+		const json = withoutAbsent({ ...toJson(job, plan), recordingName });
+		ledger.keep(itemIndex, { ...json });
+		setOutput(itemIndex, json);
+	};
+	try {
+		await mapConcurrently(
+			[...jobs],
+			async ([itemIndex, job]) => {
+				if (isCanceled(context)) return;
+				await attempt(itemIndex, async () => await submitItem(itemIndex, job));
+			},
+			concurrency,
+		);
+		throwIfCanceled(context, output, uncertain);
+	} catch (error) {
+		throwIfCanceled(context, output, uncertain);
+		throw withSubmittedJobs(toNodeError(context.getNode(), error), output, uncertain);
 	} finally {
 		await ledger.release([...unsubmitted]);
 	}
 	return output;
+}
+
+/** Returns the number of recordings to submit at a time if the user doesn't choose one. */
+function defaultConcurrency(
+	{ provider, connection }: Session,
+	sources: readonly AudioSource[],
+	isHeldInMemory: boolean,
+): number {
+	if (isHeldInMemory) return 1;
+	const { concurrentJobs = Infinity } = provider.limits(connection.settings);
+	const uploads = sources.some((source) => 'file' in source);
+	return Math.min(concurrentJobs, uploads ? DEFAULT_CONCURRENCY.upload : DEFAULT_CONCURRENCY.submitUrl);
 }
 
 /** Wraps the API to record when the billable request begins. Uploads before it don't create a job. */
@@ -170,8 +204,7 @@ function alreadySubmitted({ displayName, listing, echoesCallbackUrl }: Provider,
 	);
 }
 
-interface Recording {
-	source: AudioSource;
+interface PlannedRecording extends Recording {
 	submit: SubmitPlan;
 }
 
@@ -180,9 +213,10 @@ async function planRecording(
 	itemIndex: number,
 	session: Session,
 	options: IDataObject,
-): Promise<Recording> {
+): Promise<PlannedRecording> {
 	const { settings, baseUrl } = session.connection;
-	const source = await audioSource(context, itemIndex, baseUrl);
+	const recording = await readRecording(context, itemIndex, baseUrl);
+	const { source } = recording;
 	const { uploadBytes, forLargerFiles = 'Host the recording online and choose Source: URL, or split or compress it.' } =
 		session.provider.limits(settings);
 	if ('file' in source && source.file.bytes > uploadBytes) {
@@ -192,29 +226,40 @@ async function planRecording(
 		);
 	}
 	assertOwnModel(options, session.provider, PROVIDERS);
-	return { source, submit: session.provider.planSubmit(options, settings, source) };
+	return { ...recording, submit: session.provider.planSubmit(options, settings, source) };
 }
 
 /**
  * Throws if the execution was stopped. Also logs the job IDs, since n8n doesn't store the output of a node that is
  * running at that time.
+ * @param uncertain items that may have been submitted
  * @throws NodeOperationError
  */
-export function throwIfCanceled(context: IExecuteFunctions, output: readonly INodeExecutionData[]): void {
-	if (!context.getExecutionCancelSignal()?.aborted) return;
-	const canceled = userError(
-		'The execution was stopped before this node finished',
-		'No further recordings were submitted. The provider may have accepted one that was being submitted: check your account there before you submit it again.',
-	);
-	const error = withSubmittedJobs(toNodeError(context.getNode(), canceled), output);
+export function throwIfCanceled(
+	context: IExecuteFunctions,
+	output: readonly INodeExecutionData[],
+	uncertain: readonly number[] = [],
+	description = 'No further recordings were submitted.',
+): void {
+	if (!isCanceled(context)) return;
+	const canceled = userError('The execution was stopped before this node finished', description);
+	const error = withSubmittedJobs(toNodeError(context.getNode(), canceled), output, uncertain);
 	context.logger.warn(`“${context.getNode().name}”: ${error.message}. ${error.description ?? ''}`);
 	throw error;
 }
 
-/** Adds the IDs of the jobs that were submitted before the failure, since the user pays for them. */
-function withSubmittedJobs(
+function isCanceled(context: IExecuteFunctions): boolean {
+	return context.getExecutionCancelSignal()?.aborted === true;
+}
+
+/**
+ * Adds the IDs of the jobs that were submitted, since the user pays for them.
+ * @param uncertain items that may have been submitted
+ */
+export function withSubmittedJobs(
 	error: ReturnType<typeof toNodeError>,
 	output: readonly INodeExecutionData[],
+	uncertain: readonly number[] = [],
 ): ReturnType<typeof toNodeError> {
 	const submitted = Object.entries(output)
 		.filter(([, item]) => item.json.id !== undefined)
@@ -223,6 +268,13 @@ function withSubmittedJobs(
 		error.description =
 			`${error.description ?? ''} Already submitted, don’t submit again: ${submitted.join(', ')}.`.trim();
 		error.context.submitted = submitted;
+	}
+	// The error itself says so about its own item.
+	const others = uncertain.filter((itemIndex) => itemIndex !== error.context.itemIndex).sort((a, b) => a - b);
+	if (others.length > 0) {
+		const items = others.map((itemIndex) => `item ${itemIndex}`).join(', ');
+		error.description =
+			`${error.description ?? ''} Possibly submitted, check your account before you submit again: ${items}.`.trim();
 	}
 	return error;
 }

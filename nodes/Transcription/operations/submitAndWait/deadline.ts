@@ -1,3 +1,4 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { userError } from '../../core/userError';
 import { readText } from '../../core/optionReaders';
 import { meaningsOf, parseDate } from '../../shared/dates';
@@ -23,6 +24,34 @@ const UNITS_MS = new Map([
 
 /** No service keeps a job longer than this, and n8n would have to keep the execution just as long. */
 const MAX_WAIT_MS = 366 * 86_400_000;
+
+/** Reads the deadline of one item. @throws UserError */
+export function readDeadline(context: IExecuteFunctions, itemIndex: number): Deadline {
+	const fields = {
+		kind: context.getNodeParameter('deadline', itemIndex, 'afterTime'),
+		amount: context.getNodeParameter('deadlineAmount', itemIndex, 2),
+		unit: context.getNodeParameter('deadlineUnit', itemIndex, 'hours'),
+		at: context.getNodeParameter('deadlineAt', itemIndex, ''),
+		timezone: context.getTimezone(),
+	};
+	const deadline = deadlineOf(fields, Date.now());
+	assertTimeoutAfterDeadline(context, deadline);
+	return deadline;
+}
+
+/**
+ * Checks that the workflow's timeout is after the deadline. n8n measures the timeout from the start of the execution,
+ * and cancels an execution that is still running, or resumes, after it.
+ */
+function assertTimeoutAfterDeadline(context: IExecuteFunctions, deadline: Deadline): void {
+	const timeout = Number(context.getWorkflowSettings().executionTimeout ?? 0);
+	const now = Date.now();
+	if (!(timeout > 0) || latest([deadline], now).getTime() - now < timeout * 1000) return;
+	throw userError(
+		`This workflow’s timeout (${timeout} seconds) isn’t longer than the deadline, so n8n would cancel the execution instead of continuing it`,
+		'Choose an earlier deadline, or increase or turn off “Timeout Workflow” in the workflow settings. Nothing was submitted.',
+	);
+}
 
 /**
  * @param now Unix time in ms

@@ -1,9 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { PROVIDERS } from '../../providers';
 import type { Provider } from '../../providers/provider';
+import { submitConcurrencyOption } from '../../shared/concurrency';
 import { fileOptions, optionCollections, outputField } from '../../shared/fields';
 import { metadataField, sourceFields } from '../submit/fields';
 import { DEFAULT_INITIAL_POLL, MAX_INITIAL_POLL } from './pollJobs';
+import { hasCallbackPerJob, waitByFields } from './waitBy';
 
 /**
  * These fields are read after the wait, when the input is the waiting jobs, so expressions couldn't access the original
@@ -26,7 +28,7 @@ const deadlineFields: INodeProperties[] = [
 		],
 		default: 'afterTime',
 		description:
-			'The latest time at which the execution resumes. At the deadline, the node returns every job with its ID and “timedOut”, without checking with the provider. Deadlines are checked once a minute.',
+			'The latest time at which the execution continues. At the deadline, the node returns every job that hasn’t ended with its ID and “timedOut”. With Wait By: Callback, this applies to all jobs, because the provider isn’t asked again, and deadlines are checked once a minute.',
 	},
 	{
 		displayName: 'Wait at Most',
@@ -61,12 +63,16 @@ const deadlineFields: INodeProperties[] = [
 	},
 ];
 
+/** For options of waiting by callback. */
+const IF_CALLBACK: IDisplayOptions = { hide: { '/waitBy': ['polling'] } };
+
 const initialPollField: INodeProperties = {
 	displayName: 'Initial Poll (Seconds)',
 	name: 'initialPoll',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: MAX_INITIAL_POLL },
 	default: DEFAULT_INITIAL_POLL,
+	displayOptions: IF_CALLBACK,
 	description:
 		'How long to poll for the transcripts before the execution is paused, so that short recordings continue without a callback. 0 pauses immediately.',
 };
@@ -76,6 +82,7 @@ const skipSelfCheckField: INodeProperties = {
 	name: 'skipSelfCheck',
 	type: 'boolean',
 	default: true,
+	displayOptions: IF_CALLBACK,
 	noDataExpression: true,
 	description:
 		'Whether to submit, and to resume on a callback, without checking that this n8n instance is reachable at its own public address. Only use this if your network doesn’t allow that connection: in queue mode, an execution may then resume twice.',
@@ -86,12 +93,19 @@ const TRIGGER_OPTIONS = ['callbackBaseUrl', 'skipTriggerCheck'];
 
 function optionsOf(provider: Provider): INodeProperties[] {
 	const submitOptions = provider.ui.submitOptions.filter(({ name }) => !TRIGGER_OPTIONS.includes(name));
-	return [...submitOptions, initialPollField, skipSelfCheckField, ...fileOptions(provider).map(withoutExpressions)];
+	const callbackOptions = hasCallbackPerJob(provider) ? [initialPollField, skipSelfCheckField] : [];
+	return [
+		...submitOptions,
+		submitConcurrencyOption,
+		...callbackOptions,
+		...fileOptions(provider).map(withoutExpressions),
+	];
 }
 
 export const submitAndWaitFields: INodeProperties[] = [
 	...sourceFields,
 	metadataField,
+	...waitByFields,
 	...deadlineFields,
 	withoutExpressions(outputField),
 	...optionCollections(PROVIDERS, optionsOf),

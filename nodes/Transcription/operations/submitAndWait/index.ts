@@ -5,17 +5,19 @@ import { waitingUrl } from '../../callback/url';
 import { readBoolean } from '../../core/optionReaders';
 import { type CallbackTarget, type Provider } from '../../providers/provider';
 import { nodeRunOf } from '../../deduplication';
-import type { OutputLevel } from '../../transcript/output';
 import { readMetadata, callbackTargetAt } from '../submit/callbackTarget';
 import type { Operation } from '../operation';
 import { openSession, type Session } from '../../shared/session';
 import { submitItems, throwIfCanceled } from '../submit/submitItems';
 import { warn } from '../../shared/errors';
-import { type Deadline, deadlineOf, latest } from './deadline';
-import { initialPoll, readInitialPoll, mapConcurrently } from './pollJobs';
+import { type Deadline, latest, readDeadline } from './deadline';
+import { mapConcurrently, readConcurrency } from '../../shared/concurrency';
+import { initialPoll, readInitialPoll } from './pollJobs';
 import { submitAndWaitFields } from './fields';
+import { submitAndPoll } from './submitAndPoll';
+import { readWaitBy } from './waitBy';
 import { batchKey, batchMemory } from './batchMemory';
-import { replaceItems, toJobItem, waitingJobsOf, pauseExecution, waitingJson } from './waitingItems';
+import { readSelection, replaceItems, toJobItem, waitingJobsOf, pauseExecution, waitingJson } from './waitingItems';
 import { checkSelf, checkJobsOnceWaiting } from './selfProbe';
 
 /** See `resume.ts` for how the execution resumes. */
@@ -24,20 +26,18 @@ export const submitAndWait: Operation = {
 	option: {
 		name: 'Submit and Wait',
 		value: 'submitAndWait',
-		action: 'Transcribe a recording and wait for the transcript',
+		action: 'Transcribe a recording and wait',
 		description: 'Submit audio and pause the execution until all transcripts are ready',
-		// An agent waits for its tool, so its execution can't be paused.
-		displayOptions: { hide: { '@tool': [true] } },
 	},
 	fields: submitAndWaitFields,
-	unsupportedReason,
 	execute,
 };
 
-function unsupportedReason({ registration, displayName }: Provider): string | undefined {
-	return registration
-		? `${displayName} sends all callbacks to one webhook per workspace, so they can’t reach a waiting execution. Use Submit with the Transcription Trigger, or Get with “Wait Until Done”.`
-		: undefined;
+async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
+	const nodeRun = nodeRunOf(context);
+	return readWaitBy(context, provider) === 'polling'
+		? await submitAndPoll(context, provider, nodeRun)
+		: await submitAndPause(context, provider, nodeRun);
 }
 
 interface Callback {
@@ -47,9 +47,12 @@ interface Callback {
 	initialPoll: number;
 }
 
-async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
-	assertNotTool(context);
-	const nodeRun = nodeRunOf(context);
+/** Submits all items, and pauses the execution until the callbacks arrive. */
+async function submitAndPause(
+	context: IExecuteFunctions,
+	provider: Provider,
+	nodeRun: string,
+): Promise<INodeExecutionData[]> {
 	const startedAt = Date.now();
 	const session = await openSession(context, provider);
 	const callbacks: Callback[] = [];
@@ -57,14 +60,13 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	let selfUnreachable: boolean | undefined;
 	const items = await submitItems(context, session, {
 		nodeRun,
-		async planCallback(itemIndex, options) {
+		async planItem(itemIndex, options) {
 			const callback = {
 				target: waitingTarget(url, session),
 				metadata: readMetadata(context, itemIndex),
 				deadline: readDeadline(context, itemIndex),
 				initialPoll: readInitialPoll(options.initialPoll),
 			};
-			assertTimeoutAfterDeadline(context, callback.deadline);
 			const skipSelfCheck = readBoolean(options.skipSelfCheck, 'Skip Self-Check');
 			if (!skipSelfCheck) selfUnreachable ??= await warnIfUnreachable(context, provider, url, callback.target.secret);
 			callbacks.push(callback);
@@ -82,17 +84,15 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	);
 	const seconds = Math.max(...callbacks.map((callback) => callback.initialPoll));
 	const canceled = context.getExecutionCancelSignal();
-	const finishedJobs = await initialPoll(session, jobs, seconds, canceled);
+	const concurrency = readConcurrency(context);
+	const finishedJobs = await initialPoll(session, jobs, seconds, canceled, concurrency);
 	if (finishedJobs) {
-		const selection = {
-			level: context.getNodeParameter('output', 0) as OutputLevel,
-			files: context.getNodeParameter('options.files', 0, []),
-			serviceFiles: context.getNodeParameter('options.serviceFiles', 0, []),
-		};
+		const selection = readSelection(context);
 		const pairs = jobs.map((job, index) => ({ job, finishedJob: finishedJobs[index]! }));
 		const jobItems = await mapConcurrently(
 			pairs,
 			async ({ job, finishedJob }) => await toJobItem(context, session, selection, job, finishedJob),
+			concurrency,
 		);
 		return replaceItems(
 			items,
@@ -137,34 +137,9 @@ async function warnIfUnreachable(
 	if (reason === undefined) return false;
 	warn(
 		context,
-		`This n8n instance couldn’t reach its own address ${new URL(url).origin} (${reason}), so it can’t check whether the execution is still waiting before a callback resumes it. In queue mode, the execution only resumes when ${displayName} retries a callback, or at the deadline. Correct WEBHOOK_URL or the network, or use Submit with Callback: None and Get with “Wait Until Done”. If your network doesn’t allow this connection, add the “Skip Self-Check” option.`,
+		`This n8n instance couldn’t reach its own address ${new URL(url).origin} (${reason}), so it can’t check whether the execution is still waiting before a callback resumes it. In queue mode, the execution only resumes when ${displayName} retries a callback, or at the deadline. Correct WEBHOOK_URL or the network, or set “Wait By” to Polling. If your network doesn’t allow this connection, add the “Skip Self-Check” option.`,
 	);
 	return true;
-}
-
-function readDeadline(context: IExecuteFunctions, itemIndex: number): Deadline {
-	const fields = {
-		kind: context.getNodeParameter('deadline', itemIndex, 'afterTime'),
-		amount: context.getNodeParameter('deadlineAmount', itemIndex, 2),
-		unit: context.getNodeParameter('deadlineUnit', itemIndex, 'hours'),
-		at: context.getNodeParameter('deadlineAt', itemIndex, ''),
-		timezone: context.getTimezone(),
-	};
-	return deadlineOf(fields, Date.now());
-}
-
-/**
- * Checks that the workflow's timeout is after the deadline. n8n measures the timeout from the start of the execution,
- * and cancels an execution that resumes too late.
- */
-function assertTimeoutAfterDeadline(context: IExecuteFunctions, deadline: Deadline): void {
-	const timeout = Number(context.getWorkflowSettings().executionTimeout ?? 0);
-	const now = Date.now();
-	if (!(timeout > 0) || latest([deadline], now).getTime() - now < timeout * 1000) return;
-	throw userError(
-		`This workflow’s timeout (${timeout} seconds) isn’t longer than the deadline, so n8n would cancel the execution instead of resuming it`,
-		'Choose an earlier deadline, or increase or turn off “Timeout Workflow” in the workflow settings. Nothing was submitted.',
-	);
 }
 
 function waitingTarget(url: string, session: Session): CallbackTarget {
@@ -172,18 +147,6 @@ function waitingTarget(url: string, session: Session): CallbackTarget {
 		attach: (plain) => plain,
 		subject: 'The callback URL of this execution',
 		howToShorten: 'Use a shorter public address for this n8n instance (WEBHOOK_URL). Nothing was submitted.',
-		alternative: 'use Submit with Callback: None, and Get with “Wait Until Done”',
+		alternative: 'set “Wait By” to Polling',
 	});
-}
-
-/**
- * Checks that the node isn't used as an agent's tool. Pausing would end the agent's run, and the agent would never
- * receive the transcript.
- */
-function assertNotTool(context: IExecuteFunctions): void {
-	if (!context.isToolExecution?.() && !context.getNode().type.endsWith('Tool')) return;
-	throw userError(
-		'Submit and Wait can’t be used as an AI agent tool, because the agent wouldn’t receive the transcript',
-		'Give the agent two tools: Submit with Callback: None, and Get with the ID that Submit returns. Nothing was submitted.',
-	);
 }

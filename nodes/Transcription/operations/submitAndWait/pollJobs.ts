@@ -5,6 +5,7 @@ import { eventIdOf, isFinal, type Transcript, withoutAbsent } from '../../transc
 import { fetchJob, mayHideRunningJobs, type Session } from '../../shared/session';
 import { retryUntilFinal } from '../../shared/retryUntilFinal';
 import { isSettled, untilSettled } from '../../shared/untilSettled';
+import { DEFAULT_CONCURRENCY, mapConcurrently } from '../../shared/concurrency';
 import type { WaitingJob } from './waitingItems';
 import { readNumber } from '../../core/optionReaders';
 
@@ -96,23 +97,22 @@ function toResult(
 		: { error: fetched };
 }
 
-/** Maximum number of concurrent requests. */
-const CONCURRENCY = 8;
-
 /**
  * Fetches the results of all jobs, and stops as soon as one is still running. Usually, the first one still is, so the
  * number of concurrent requests starts at one and doubles.
  * @param fetchResult returns undefined while the job is running
+ * @param concurrency where the number of concurrent requests stops growing
  * @returns undefined if a job is still running
  */
 export async function pollJobs<T>(
 	jobs: readonly WaitingJob[],
 	fetchResult: (job: WaitingJob) => Promise<T | undefined>,
+	concurrency = DEFAULT_CONCURRENCY.read,
 ): Promise<T[] | undefined> {
 	const results: T[] = [];
-	for (let next = 0, count = 1; next < jobs.length; next += count, count = Math.min(CONCURRENCY, count * 2)) {
+	for (let next = 0, count = 1; next < jobs.length; next += count, count = Math.min(concurrency, count * 2)) {
 		const batch = jobs.slice(next, next + count);
-		for (const result of await mapConcurrently(batch, fetchResult)) {
+		for (const result of await mapConcurrently(batch, fetchResult, concurrency)) {
 			if (result === undefined) return undefined;
 			results.push(result);
 		}
@@ -120,33 +120,12 @@ export async function pollJobs<T>(
 	return results;
 }
 
-/**
- * Maps items with a few concurrent workers, keeping their order. After the first failure, no new work starts; the error
- * is thrown when the work in progress has ended.
- */
-export async function mapConcurrently<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
-	const results: R[] = [];
-	let next = 0;
-	const worker = async () => {
-		while (next < items.length) {
-			const index = next++;
-			results[index] = await map(items[index] as T).catch((error: unknown) => {
-				next = items.length;
-				throw error;
-			});
-		}
-	};
-	const outcomes = await Promise.allSettled(Array.from({ length: Math.min(CONCURRENCY, items.length) }, worker));
-	const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-	if (failed) throw failed.reason;
-	return results;
-}
-
-function notFoundTranscript(
+/** Returns the failed transcript of a job that the service no longer has. */
+export function notFoundTranscript(
 	provider: string,
 	id: string,
 	error: ServiceError,
-	announced: Announcement | undefined,
+	announced?: Announcement,
 ): Transcript {
 	const { message, description } = error.explanation;
 	const announcedReason = announced?.event === 'failed' ? announced.details?.errorMessage : undefined;
@@ -181,10 +160,11 @@ export async function initialPoll(
 	jobs: readonly WaitingJob[],
 	seconds: number,
 	canceled: AbortSignal | undefined,
+	concurrency?: number,
 ): Promise<FetchedJob[] | undefined> {
 	if (seconds === 0) return undefined;
 	const timeout = Promise.race([sleep(seconds * 1000), aborted(canceled)]).then(() => undefined);
-	return await Promise.race([timeout, pollUntil(session, jobs, Date.now() + seconds * 1000, canceled)]);
+	return await Promise.race([timeout, pollUntil(session, jobs, Date.now() + seconds * 1000, canceled, concurrency)]);
 }
 
 async function pollUntil(
@@ -192,6 +172,7 @@ async function pollUntil(
 	jobs: readonly WaitingJob[],
 	until: number,
 	canceled: AbortSignal | undefined,
+	concurrency?: number,
 ): Promise<FetchedJob[] | undefined> {
 	const ended = new Map<string, FetchedJob>();
 	for (let round = 0; !canceled?.aborted; round++) {
@@ -202,12 +183,13 @@ async function pollUntil(
 		const running = jobs.filter(({ id }) => !ended.has(id));
 		// Errors don't fail the node: the jobs have been submitted, and their callbacks will arrive. Also, the service may
 		// not know a job yet.
-		await pollJobs(running, async ({ id }) => {
+		const fetchSettled = async ({ id }: WaitingJob) => {
 			const job = await fetchIfEnded(session, id);
 			if (!job || !isSettled(job)) return undefined;
 			ended.set(id, job);
 			return job;
-		}).catch(() => undefined);
+		};
+		await pollJobs(running, fetchSettled, concurrency).catch(() => undefined);
 		if (jobs.every(({ id }) => ended.has(id))) return jobs.map(({ id }) => ended.get(id) as FetchedJob);
 	}
 	return undefined;

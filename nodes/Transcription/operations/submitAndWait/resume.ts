@@ -14,7 +14,8 @@ import type { OutputLevel } from '../../transcript/output';
 import { type Session, sessionWith } from '../../shared/session';
 import { MAX_SETTLE_MS } from '../../shared/untilSettled';
 import { verifyCallback } from '../../shared/verifyCallback';
-import { type JobResult, resolveJob, pollJobs, mapConcurrently } from './pollJobs';
+import { mapConcurrently } from '../../shared/concurrency';
+import { type JobResult, resolveJob, pollJobs } from './pollJobs';
 import {
 	batchKey,
 	type BatchMemory,

@@ -8,7 +8,7 @@ import {
 import type { Metadata } from '../../callback/metadata';
 import type { FetchedJob, SubmittedJob } from '../../providers/provider';
 import { eventIdOf, withoutAbsent } from '../../transcript/model';
-import type { ServiceError } from '../../http/errors';
+import type { UserError } from '../../core/userError';
 import type { OutputLevel } from '../../transcript/output';
 import { attachFiles, type FileContext, type FileSelection } from '../../shared/files';
 import { toItemJson, toOutputTranscript } from '../../shared/jobOutput';
@@ -23,6 +23,8 @@ import type { Session } from '../../shared/session';
 export interface WaitingJob {
 	id: string;
 	metadata?: Metadata;
+	/** The name of the submitted recording, if known. */
+	recordingName?: string;
 	/** The item in the batch that the result replaces. */
 	item: INodeExecutionData;
 }
@@ -41,9 +43,14 @@ export function waitingJson(provider: string, { id }: SubmittedJob, metadata: Me
 
 /** Returns the job in one of the batch's items, or undefined if the item's recording couldn't be submitted. */
 export function waitingJobOf(item: INodeExecutionData): WaitingJob | undefined {
-	const { id, metadata, timedOut } = item.json;
+	const { id, metadata, recordingName, timedOut } = item.json;
 	if (typeof id !== 'string' || timedOut !== true) return undefined;
-	return { id, item, ...(metadata !== undefined && { metadata: metadata as Metadata }) };
+	return {
+		id,
+		item,
+		...(metadata !== undefined && { metadata: metadata as Metadata }),
+		...(typeof recordingName === 'string' && { recordingName }),
+	};
 }
 
 export function waitingJobsOf(items: readonly INodeExecutionData[]): WaitingJob[] {
@@ -103,10 +110,18 @@ export interface OutputSelection extends FileSelection {
 	level: OutputLevel;
 }
 
+export function readSelection(context: IExecuteFunctions): OutputSelection {
+	return {
+		level: context.getNodeParameter('output', 0) as OutputLevel,
+		files: context.getNodeParameter('options.files', 0, []),
+		serviceFiles: context.getNodeParameter('options.serviceFiles', 0, []),
+	};
+}
+
 /** Returns the item for a job whose transcript can't be fetched: the waiting item with the error. */
 export function unavailableItem(
 	{ item }: WaitingJob,
-	{ explanation: { message, description } }: ServiceError,
+	{ explanation: { message, description } }: UserError,
 ): INodeExecutionData {
 	const { timedOut: _, deadline: __, ...json } = item.json;
 	return { ...item, json: { ...json, errorMessage: `The transcript couldn’t be fetched: ${message}. ${description}` } };
@@ -120,9 +135,10 @@ export async function toJobItem(
 	context: FileContext,
 	session: Session,
 	selection: OutputSelection,
-	{ item, metadata }: WaitingJob,
-	job: FetchedJob,
+	{ item, metadata, recordingName }: WaitingJob,
+	fetched: FetchedJob,
 ): Promise<INodeExecutionData> {
+	const job = withRecordingName(fetched, recordingName);
 	const callbackData = metadata === undefined ? {} : { metadata };
 	const json = toItemJson(job, selection.level, session, callbackData);
 	const { pairedItem } = item;
@@ -136,4 +152,10 @@ export async function toJobItem(
 		const warnings = [...((json.warnings as string[] | undefined) ?? []), message];
 		return { json: { ...json, warnings }, pairedItem };
 	}
+}
+
+/** Adds the name of the submitted recording if the service doesn't report one. */
+function withRecordingName(job: FetchedJob, submitted: string | undefined): FetchedJob {
+	const { transcript } = job;
+	return { ...job, transcript: withoutAbsent({ ...transcript, recordingName: transcript.recordingName ?? submitted }) };
 }

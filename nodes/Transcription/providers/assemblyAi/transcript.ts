@@ -13,6 +13,7 @@ import {
 	withoutAbsent,
 } from '../../transcript/model';
 import { warningList, wordWarnings } from '../../transcript/completeness';
+import { recordingNameOf } from '../../transcript/recordingName';
 import { speakersOf } from '../../transcript/speakers';
 import { clamped, withTimes } from '../../transcript/wordTimes';
 import { NAME } from './constants';
@@ -169,6 +170,8 @@ export function toTranscript(response: ProviderTranscript, raw: unknown): Transc
 		languageConfidence: response.language_confidence,
 		confidence: response.confidence,
 		durationSeconds: response.audio_duration,
+		// AssemblyAI doesn't keep the names of uploaded files.
+		recordingName: recordingNameOf(response.audio_url),
 		model: response.speech_model_used,
 		translations: response.translated_texts,
 		unredactedText: response.unredacted_text,

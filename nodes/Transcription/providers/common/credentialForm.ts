@@ -9,11 +9,13 @@ import type { Region } from '../../http/connection';
 /**
  * Returns the fields of a credential: the shared ones and those specific to the provider.
  * @param keyHint description of the API Key field
+ * @param secretHint text below Webhook Secret that says when to fill it in
  */
 export function credentialFields(
 	regions: readonly Region[],
 	keyHint: string,
 	providerFields: INodeProperties[] = [],
+	secretHint = 'Usually empty',
 ): INodeProperties[] {
 	const first = regions[0]?.value ?? 'custom';
 	return [
@@ -54,6 +56,7 @@ export function credentialFields(
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			hint: secretHint,
 			description:
 				'Secret used to verify callbacks. Leave empty to derive one from the API key for each workflow, which is safer. Every node that submits jobs for a trigger must use the same value.',
 		},
@@ -63,6 +66,7 @@ export function credentialFields(
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			hint: 'Usually empty. Only used while you replace a secret or an API key.',
 			description:
 				'Secret to accept during a rotation, so that callbacks of jobs already submitted stay valid. Enter the old secret, or the old API key if no Webhook Secret was set. Clear it once those jobs are done.',
 		},

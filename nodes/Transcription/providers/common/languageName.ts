@@ -90,6 +90,7 @@ const NAMES: Readonly<Record<string, string>> = {
 	it: 'Italian',
 	ita: 'Italian',
 	ja: 'Japanese',
+	jw: 'Javanese',
 	jav: 'Javanese',
 	jpn: 'Japanese',
 	jv: 'Javanese',

@@ -1,14 +1,11 @@
 import type { z } from 'zod';
 import { ServiceError } from '../../http/errors';
-import type { FetchedJob } from '../provider';
+import type { JobPage } from '../provider';
 
-/** One page of a list. */
-export interface ListPage<Cursor> {
-	jobs: FetchedJob[];
+/** One page of a list, as the service returned it. */
+export interface ListPage extends JobPage {
 	/** IDs of all entries on the page, including ones missing from `jobs`. Default: the IDs of `jobs`. */
 	ids?: readonly string[];
-	/** Cursor of the next page; undefined on the last page. */
-	next?: Cursor;
 }
 
 /**
@@ -20,23 +17,25 @@ const MAX_EMPTY_PAGES = 1000;
 /**
  * Reads a list page by page and yields each job once, until the service reports no next page.
  * @param service display name of the provider
+ * @param from cursor of the page to start with. Default: the first page
  * @param fetchPage fetches the page at a cursor, or the first page without one
  * @throws ServiceError if the list repeats itself, since it would never end and may be missing jobs
  */
-export async function* pagesOf<Cursor extends string | number>(
+export async function* pagesOf(
 	service: string,
-	fetchPage: (cursor: Cursor | undefined) => Promise<ListPage<Cursor>>,
-): AsyncGenerator<FetchedJob[]> {
+	from: string | undefined,
+	fetchPage: (cursor: string | undefined) => Promise<ListPage>,
+): AsyncGenerator<JobPage> {
 	const ids = new Set<string>();
-	const cursors = new Set<Cursor>();
-	let cursor: Cursor | undefined;
+	const cursors = new Set<string>();
+	let cursor = from;
 	let emptyPages = 0;
 	do {
 		const { jobs, ids: all = jobs.map(({ transcript }) => transcript.id), next } = await fetchPage(cursor);
 		const added = jobs.filter(({ transcript: { id } }) => !ids.has(id));
 		const isRepeated = all.length > 0 && all.every((id) => ids.has(id));
 		for (const id of all) ids.add(id);
-		if (added.length > 0) yield added;
+		if (added.length > 0) yield { jobs: added, next };
 		emptyPages = jobs.length > 0 ? 0 : emptyPages + 1;
 		cursor = next;
 		if (cursor === undefined) return;

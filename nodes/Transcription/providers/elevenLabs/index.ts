@@ -17,7 +17,8 @@ export const elevenLabs: Provider = {
 	credentialType: 'elevenLabsTranscriptionApi',
 	regions: ELEVENLABS_REGIONS,
 	// The `file` field of `POST /v1/speech-to-text` accepts less than 5.0 GB.
-	limits: () => ({ uploadBytes: 5_000_000_000, callbackUrlLength: LONGEST_CALLBACK_URL }),
+	// ElevenLabs docs, “Models”, Concurrency and priority: 8 speech-to-text requests on the free plan.
+	limits: () => ({ uploadBytes: 5_000_000_000, callbackUrlLength: LONGEST_CALLBACK_URL, concurrentJobs: 8 }),
 	// Guide “Asynchronous Speech to Text”. The user enters the URL of a webhook that is set up manually.
 	callbackUrlRequirements: (settings) => (isManual(settings) ? undefined : { https: true }),
 	ui: {

@@ -143,7 +143,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		default: 'all',
 		placeholder: 'e.g. pii, email_address',
 		description:
-			'The entities to find in the text: all, or comma-separated categories (pii, phi, pci, other, offensive_language) and types. Included in the raw output. Costs extra.',
+			'The entities to find in the text: all, or comma-separated categories (pii, phi, pci, other, offensive_language) and types. Set Output to Utterances or Words to get them. Costs extra.',
 	},
 	{
 		displayName: 'Entity Redaction',
@@ -237,7 +237,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 			{
 				name: 'Character',
 				value: 'character',
-				description: 'Return word timestamps, plus character timestamps in the raw output',
+				description: 'Return word timestamps, plus character timestamps. Set Output to Raw to get the latter.',
 			},
 			{
 				name: 'None',

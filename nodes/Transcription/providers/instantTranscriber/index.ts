@@ -20,7 +20,8 @@ export const instantTranscriber: Provider = {
 	credentialType: 'instantTranscriberTranscriptionApi',
 	regions: INSTANT_TRANSCRIBER_REGIONS,
 	// Limit of the API plan. The free plan's limit of 50 MiB is reported by the service.
-	limits: () => ({ uploadBytes: GIB, callbackUrlLength: LONGEST_CALLBACK_URL }),
+	// InstantTranscriber website, pricing: up to 10 parallel jobs.
+	limits: () => ({ uploadBytes: GIB, callbackUrlLength: LONGEST_CALLBACK_URL, concurrentJobs: 10 }),
 	ui: {
 		models: [],
 		languages: LANGUAGES,

@@ -36,8 +36,13 @@ export const EXPORTS: ReadonlyArray<Choice & { mimeType: string }> = [
  * service's own origin; links to other origins must be signed.
  * @throws ServiceError
  */
-export async function download(api: ProviderApi, link: string, expect: 'text' | 'binary'): Promise<unknown> {
-	const request: ApiRequest = { method: 'GET', ...target(api, link), expect, idempotent: true };
+export async function download(
+	api: ProviderApi,
+	link: string,
+	expect: 'text' | 'binary',
+	isOptional = false,
+): Promise<unknown> {
+	const request: ApiRequest = { method: 'GET', ...target(api, link), expect, idempotent: true, isOptional };
 	return (await api.request(request)).body;
 }
 
@@ -140,7 +145,7 @@ async function withExports(
 }
 
 async function fetchCues(api: ProviderApi, link: string, isOptional: boolean): Promise<Utterance[]> {
-	const subtitles = await download(api, link, 'text').catch((error: unknown) => {
+	const subtitles = await download(api, link, 'text', isOptional).catch((error: unknown) => {
 		if (isOptional && error instanceof ServiceError) return '';
 		throw error;
 	});

@@ -49,17 +49,17 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		description: 'Whether to detect the names of speakers from the conversation',
 	},
 	{
-		displayName: 'Summaries',
+		displayName: 'Summary',
 		name: 'summaries',
 		type: 'options',
 		options: [
-			{ name: 'Both', value: 'both' },
+			{ name: 'Both', value: 'both', description: 'The short summary, followed by the detailed one' },
 			{ name: 'Detailed', value: 'detailed' },
 			{ name: 'None', value: 'none' },
 			{ name: 'Short', value: 'short' },
 		],
 		default: 'short',
-		description: 'The summaries to generate, which takes longer. To get all of them, set Output to Raw.',
+		description: 'The summary to return in the “summary” field, which takes longer (summaries)',
 	},
 	{
 		displayName: 'Timestamps',

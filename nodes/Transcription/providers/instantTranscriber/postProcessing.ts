@@ -89,7 +89,7 @@ const MISSING_TEXT =
 	'InstantTranscriber reported the job as completed, but its response contains neither text nor a link to it. Fetch the transcript by its ID later, or set “Output” to Raw to see the response.';
 
 const MISSING_SUMMARIES =
-	'The job was submitted with “Summaries”, but its response contains none that this node can read. Set “Output” to Raw to see the response.';
+	'The job was submitted with “Summary”, but its response contains none that this node can read. Set “Output” to Raw to see the response.';
 
 function notYet(results: readonly string[]): string {
 	return `InstantTranscriber reported the job as completed, but hasn’t reported that it has finished its ${results.join(' and ')}. Fetch the transcript by its ID later to get the final version.`;

@@ -2,7 +2,7 @@ import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import type { Settings } from '../../http/connection';
 import { withoutAbsent } from '../../transcript/model';
-import { readAdditionalFields, readBoolean, readNumber, readText } from '../../core/optionReaders';
+import { booleanOrAbsent, readAdditionalFields, readNumber, readText } from '../../core/optionReaders';
 import { type OptionConflict, requestFields } from '../common/requestFields';
 import { fileFieldName } from './credential';
 import { SUMMARY_CHOICES } from './transcript/response';
@@ -42,7 +42,7 @@ export function requestBody(options: IDataObject, settings: Settings): IDataObje
 		language: readText(options.language),
 		...speakers(options),
 		timestamps: booleanOrAbsent(options.timestamps, 'Timestamps'),
-		summaries: oneOf(options.summaries, 'Summaries', SUMMARY_CHOICES),
+		summaries: oneOf(options.summaries, 'Summary', SUMMARY_CHOICES),
 	}) as IDataObject;
 	return requestFields(optionFields, additional, OPTION_CONFLICTS);
 }
@@ -108,11 +108,6 @@ function assertNoSpeakerOptions(
 	if (option === undefined) return;
 	const off = readText(options.speakerLabels) === undefined ? '“Diarize” is off' : '“Speaker Labels” is “none”';
 	throw userError(`“${option}” is set, but ${off}`, `Turn on speaker identification, or remove “${option}”.`);
-}
-
-/** Returns undefined if the option wasn't added, so that the service's default applies. */
-function booleanOrAbsent(value: unknown, name: string): boolean | undefined {
-	return readText(value) === undefined ? undefined : readBoolean(value, name);
 }
 
 function oneOf(value: unknown, name: string, known: readonly string[]): string | undefined {

@@ -2,7 +2,7 @@ import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import type { Settings } from '../../http/connection';
 import { withoutAbsent } from '../../transcript/model';
-import { readAdditionalFields, readBoolean, readText } from '../../core/optionReaders';
+import { booleanOrAbsent, readAdditionalFields, readText } from '../../core/optionReaders';
 import { requestFields } from '../common/requestFields';
 import { type Generation, generationOf } from './credential';
 
@@ -97,9 +97,4 @@ function isObject(value: unknown): value is IDataObject {
 /** Returns a default value, unless the user set the field in Additional Fields. */
 function defaultUnlessSet(additional: IDataObject, field: string, value: string): string | undefined {
 	return field in additional ? undefined : value;
-}
-
-/** Returns undefined if the option wasn't added, so that the service's default applies. */
-function booleanOrAbsent(value: unknown, name: string): boolean | undefined {
-	return readText(value) === undefined ? undefined : readBoolean(value, name);
 }

@@ -14,6 +14,7 @@ import {
 import { wordWarnings } from '../../transcript/completeness';
 import { joinWords } from '../../transcript/join';
 import { withMarks } from '../../transcript/marks';
+import { recordingNameOf } from '../../transcript/recordingName';
 import { speakersOf } from '../../transcript/speakers';
 import { completeSegments, wordsOfSegments, type RawSegment } from '../../transcript/segmentTimes';
 import { withTimes } from '../../transcript/wordTimes';
@@ -53,7 +54,8 @@ export const jobSchema = z.object({
 	completed_at: date,
 	custom_model_id: label,
 	model: label,
-	document: lenient(z.object({ id: label })),
+	filename: text,
+	document: lenient(z.object({ id: label, name: text })),
 	document_id: label,
 	webhook_url: text,
 	meta_data: lenient(z.object({ [CALLBACK_URL]: text })),
@@ -253,6 +255,7 @@ export function toTranscript(
 		speakers: speakersOf(content?.utterances ?? content?.words ?? []),
 		language: job.language,
 		durationSeconds: job.duration_seconds ?? job.duration,
+		recordingName: recordingNameOf(job.filename, job.document?.name),
 		model: job.custom_model_id ?? job.model,
 		provider: NAME,
 		id,

@@ -38,14 +38,15 @@ const MAX_PAGE_SIZE = 100;
  */
 export const listing: Listing = {
 	newestFirst: true,
-	pages: (api, filter) => pagesOf<string>(DISPLAY_NAME, async (cursor) => await page(api, cursor ?? startOf(filter))),
+	pages: (api, filter, from) =>
+		pagesOf(DISPLAY_NAME, from, async (cursor) => await page(api, cursor ?? startOf(filter))),
 };
 
 function startOf({ createdBefore }: ListFilter): string | undefined {
 	return createdBefore && justAfter(createdBefore.getTime());
 }
 
-async function page(api: ProviderApi, before: string | undefined): Promise<ListPage<string>> {
+async function page(api: ProviderApi, before: string | undefined): Promise<ListPage> {
 	const { body } = await api.request({
 		method: 'GET',
 		path: '/v2/jobs',

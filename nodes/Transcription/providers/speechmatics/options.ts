@@ -47,7 +47,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to return entities such as dates, amounts, and numbers as a unit, with their class in the raw output',
+			'Whether to find entities such as dates, amounts, and numbers. Set Output to Utterances or Words to get them with their type.',
 	},
 	{
 		displayName: 'Expected Languages',

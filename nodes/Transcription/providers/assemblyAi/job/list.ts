@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseResponse } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../../../transcript/model';
+import { recordingNameOf } from '../../../transcript/recordingName';
 import { idText, lenient } from '../../common/schemas';
 import { type ListPage, pagesOf, readEach } from '../../common/paging';
 import type { FetchedJob, ListFilter, Listing } from '../../provider';
@@ -40,14 +41,10 @@ const STATUS_FILTERS: Readonly<Record<JobStatus, string>> = {
  */
 export const listing: Listing = {
 	newestFirst: true,
-	pages: (api, filter) => pagesOf<string>(DISPLAY_NAME, async (beforeId) => await page(api, filter, beforeId)),
+	pages: (api, filter, from) => pagesOf(DISPLAY_NAME, from, async (beforeId) => await page(api, filter, beforeId)),
 };
 
-async function page(
-	api: ProviderApi,
-	{ status, limit }: ListFilter,
-	beforeId: string | undefined,
-): Promise<ListPage<string>> {
+async function page(api: ProviderApi, { status, limit }: ListFilter, beforeId: string | undefined): Promise<ListPage> {
 	const { body } = await api.request({
 		method: 'GET',
 		path: '/v2/transcript',
@@ -74,13 +71,14 @@ function cursorIn(url: string): string | undefined {
 }
 
 function jobOf(
-	{ id, status: serviceStatus, created, completed, error }: z.infer<typeof entrySchema>,
+	{ id, status: serviceStatus, created, completed, error, audio_url: audioUrl }: z.infer<typeof entrySchema>,
 	raw: unknown,
 ): FetchedJob {
 	const status = toStatus(serviceStatus);
 	const transcript = withoutAbsent<Transcript>({
 		status,
 		errorMessage: error,
+		recordingName: recordingNameOf(audioUrl),
 		provider: NAME,
 		id,
 		eventId: eventIdOf(NAME, id, status),

@@ -33,7 +33,7 @@ export const ANALYSIS_OPTIONS: INodeProperties[] = [
 		options: ANALYSES,
 		default: ['entity_detection'],
 		description:
-			'Additional analyses to run. All results are available with Output set to Raw. AssemblyAI may charge extra for each.',
+			'Additional analyses to run. Set Output to Utterances or Words to get entities, sentiments, and topics, and to Raw to get key phrases and content moderation. AssemblyAI may charge extra for each.',
 	},
 	{
 		displayName: 'Content Moderation Confidence',

@@ -60,7 +60,7 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. mm/dd/yyyy',
-						description: 'The format of dates. The formatted text is part of the raw output.',
+						description: 'The format of dates. Set Output to Raw to get the formatted text.',
 					},
 					{
 						displayName: 'Email Address',
@@ -108,7 +108,7 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 				],
 			},
 			{
-				displayName: 'Summarization',
+				displayName: 'Summary',
 				name: 'summarization',
 				values: [
 					EFFORT,
@@ -142,7 +142,7 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 						type: 'boolean',
 						default: false,
 						description:
-							'Whether to also translate each utterance separately, in the raw output. Requires Diarize or Multichannel.',
+							'Whether to also translate each utterance separately. Set Output to Raw to get these translations. Requires Diarize or Multichannel.',
 					},
 					{
 						displayName: 'Target Languages',

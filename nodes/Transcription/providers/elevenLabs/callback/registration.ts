@@ -58,8 +58,11 @@ function withoutQuery(text: string): string | undefined {
 
 /* Submitting ---------------------------------------------------------------------------------------------------- */
 
-/** Caches lookups per execution and URL, so that many items for one trigger cause a single request. */
-const lookups = new WeakMap<ProviderApi, Map<string, Promise<string | undefined>>>();
+/**
+ * Caches lookups per execution and URL, so that many items for one trigger cause a single request. The key is the settings
+ * object, which is read once per execution, because Submit wraps the API for each item.
+ */
+const lookups = new WeakMap<ProviderApi['settings'], Map<string, Promise<string | undefined>>>();
 
 /**
  * Returns the ID of the webhook for a callback URL, or undefined if the key isn’t allowed to list webhooks; the
@@ -68,8 +71,8 @@ const lookups = new WeakMap<ProviderApi, Map<string, Promise<string | undefined>
  * @throws UserError if there is no webhook, or none that can be used
  */
 export async function webhookIdFor(api: ProviderApi, target: CallbackTarget): Promise<string | undefined> {
-	const cached = lookups.get(api) ?? new Map<string, Promise<string | undefined>>();
-	lookups.set(api, cached);
+	const cached = lookups.get(api.settings) ?? new Map<string, Promise<string | undefined>>();
+	lookups.set(api.settings, cached);
 	const url = withoutQuery(target.url) ?? '';
 	const lookup = cached.get(url) ?? findUsable(api, url);
 	cached.set(url, lookup);

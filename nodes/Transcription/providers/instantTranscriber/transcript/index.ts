@@ -10,6 +10,7 @@ import {
 import { wordWarnings } from '../../../transcript/completeness';
 import { joinWords } from '../../../transcript/join';
 import { withMarks } from '../../../transcript/marks';
+import { recordingNameOf } from '../../../transcript/recordingName';
 import { speakersOf } from '../../../transcript/speakers';
 import { completeSegments, wordsOfSegments, type RawSegment } from '../../../transcript/segmentTimes';
 import { withTimes } from '../../../transcript/wordTimes';
@@ -45,6 +46,8 @@ export interface ParsedResponse {
 	downloadUrls: ReadonlyMap<string, string>;
 }
 
+const RECORDING_NAMES = ['file_name', 'filename', 'original_filename', 'title'];
+
 /**
  * @param id of the requested job
  * @returns undefined for a response that isn't about a job
@@ -75,6 +78,7 @@ export function readTranscript(provider: string, id: string, response: unknown):
 			language: firstValue(candidates, ['language', 'language_code', 'detected_language'], languageIn),
 			confidence: firstValue(candidates, ['confidence'], fraction),
 			durationSeconds,
+			recordingName: recordingNameOf(firstValue([job], RECORDING_NAMES, asNonBlankText)),
 			model: firstValue(candidates, ['model'], asNonBlankText),
 			provider,
 			id,

@@ -37,10 +37,10 @@ export const listing: Listing = {
 						'Store the IDs that Submit returns, for example in a Data Table, and fetch by ID; or set “API Generation” in the credential to Sessions.',
 				}
 			: undefined,
-	pages: (api) => pagesOf<number>(DISPLAY_NAME, async (offset) => await page(api, offset ?? 0)),
+	pages: (api, _filter, from) => pagesOf(DISPLAY_NAME, from, async (offset) => await page(api, Number(offset ?? 0))),
 };
 
-async function page(api: ProviderApi, offset: number): Promise<ListPage<number>> {
+async function page(api: ProviderApi, offset: number): Promise<ListPage> {
 	const { body } = await api.request({
 		method: 'GET',
 		path: SESSIONS_PATH,
@@ -51,7 +51,7 @@ async function page(api: ProviderApi, offset: number): Promise<ListPage<number>>
 	const sessions = readEach(entrySchema, all);
 	const jobs = sessions.flatMap(({ entry, raw }) => (entry.is_deleted ? [] : jobOf(entry, raw)));
 	const ids = sessions.flatMap(({ entry }) => entry.id ?? []);
-	return { jobs, ids, next: nextAfter(offset, all.length, totalIn(body)) };
+	return { jobs, ids, next: nextAfter(offset, all.length, totalIn(body))?.toString() };
 }
 
 /** If the total is unknown, a page that isn't full is the last one. */

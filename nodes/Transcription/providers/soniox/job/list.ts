@@ -17,10 +17,10 @@ const MAX_PAGE_SIZE = 1000;
 /** The order of the list isn't documented. It has at most 2,000 entries unless Soniox raised the limit (docs, “Limits & quotas”). */
 export const listing: Listing = {
 	newestFirst: false,
-	pages: (api) => pagesOf<string>(DISPLAY_NAME, async (cursor) => await page(api, cursor)),
+	pages: (api, _filter, from) => pagesOf(DISPLAY_NAME, from, async (cursor) => await page(api, cursor)),
 };
 
-async function page(api: ProviderApi, cursor: string | undefined): Promise<ListPage<string>> {
+async function page(api: ProviderApi, cursor: string | undefined): Promise<ListPage> {
 	const { body } = await api.request({
 		method: 'GET',
 		path: '/v1/transcriptions',

@@ -3,6 +3,7 @@ import { idText, lazySchema, lenient } from '../../common/schemas';
 import { longList } from '../../common/wordReader';
 import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../../../transcript/model';
 import { ESTIMATED_TIMES, missingTextWarning, warningList } from '../../../transcript/completeness';
+import { recordingNameOf } from '../../../transcript/recordingName';
 import { speakersOf } from '../../../transcript/speakers';
 import { byStart } from '../../../transcript/utterances';
 import {
@@ -28,6 +29,8 @@ export const stateSchema = z.object({
 	created_at: lenient(z.string()),
 	model: lenient(z.string()),
 	file_id: lenient(idText),
+	filename: lenient(z.string()),
+	audio_url: lenient(z.string()),
 	audio_duration_ms: lenient(z.number()),
 	error_type: lenient(z.string()),
 	error_message: lenient(z.string()),
@@ -74,6 +77,7 @@ export function toTranscript(provider: string, state: State, content: Content | 
 		speakers: speakersOf(words),
 		language: dominantLanguage(tokens),
 		durationSeconds,
+		recordingName: recordingNameOf(state.filename, state.audio_url),
 		model: state.model,
 		translations: translationsOf(tokens),
 		provider,

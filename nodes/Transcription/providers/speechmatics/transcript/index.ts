@@ -11,6 +11,7 @@ import {
 	withoutAbsent,
 } from '../../../transcript/model';
 import { ESTIMATED_TIMES } from '../../../transcript/completeness';
+import { recordingNameOf } from '../../../transcript/recordingName';
 import { speakersOf } from '../../../transcript/speakers';
 import { byStart, utterancesOf } from '../../../transcript/utterances';
 import { type Bounds, clamped, withTimes } from '../../../transcript/wordTimes';
@@ -186,6 +187,7 @@ export function toTranscript(
 		language,
 		languageConfidence: response && confidenceIn(response, language),
 		durationSeconds,
+		recordingName: recordingNameOf(job.data_name, job.config?.fetch_data?.url),
 		model: config?.model ?? config?.operating_point,
 		translations: translationsOf(response),
 		provider,

@@ -15,6 +15,7 @@ export const jobSchema = z.object({
 	status: z.string(),
 	created_at: lenient(z.string()),
 	duration: lenient(z.number()),
+	data_name: lenient(z.string()),
 	config: lenient(
 		z.object({
 			type: lenient(z.string()),

@@ -1,6 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
-import type { UploadSource } from '../../http/upload';
-import { givenName } from '../../shared/storage';
+import type { UploadSource } from '../http/upload';
+import { givenName } from './storage';
 
 /** MIME types by extension. The first extension for each type is the usual one. */
 const TYPES = new Map([
@@ -68,6 +68,15 @@ export function givenType({ mimeType }: Partial<IBinaryData>): string | undefine
 	return typeof mimeType === 'string' && /^[\w.+-]+\/[\w.+-]+/.test(mimeType) ? mimeType : undefined;
 }
 
+/** Whether a file is audio or video, judging by its MIME type or, if that says nothing, its extension. */
+export function isRecording(binary: Partial<IBinaryData>): boolean {
+	const mimeType = givenType(binary)?.toLowerCase();
+	if (mimeType !== undefined && mimeType !== UNKNOWN) {
+		return /^(audio|video)\//.test(mimeType) || extensionFor(mimeType) !== undefined;
+	}
+	return givenExtension(binary) !== undefined;
+}
+
 /**
  * Completes the name and the MIME type of a file. Some services reject a form whose file has no name, or recognize the
  * format by the extension.
@@ -78,14 +87,28 @@ export async function describeFile(binary: IBinaryData, readStart: () => Promise
 	const [fileName, mimeType] = [givenName(binary), givenType(binary)];
 	if (fileName !== undefined && mimeType !== undefined) return { fileName, mimeType };
 	const isTypeKnown = mimeType !== undefined && mimeType !== UNKNOWN;
-	const extension =
-		extensionIn(binary.fileExtension) ??
-		extensionIn(/\.([^.]+)$/.exec(fileName ?? '')?.[1]) ??
-		(isTypeKnown ? extensionFor(mimeType) : formatOf(await readStart()));
+	const extension = givenExtension(binary) ?? (isTypeKnown ? extensionFor(mimeType) : formatOf(await readStart()));
 	return {
 		fileName: fileName ?? (extension === undefined ? 'recording' : `recording.${extension}`),
 		mimeType: isTypeKnown ? mimeType : (TYPES.get(extension ?? '') ?? UNKNOWN),
 	};
+}
+
+/**
+ * Returns the MIME type of a recording without parameters, such as `audio/mpeg`, or undefined if the file isn't audio or
+ * video.
+ * @param start at least the first {@link SIGNATURE_BYTES} bytes
+ */
+export function recordingTypeOf(binary: IBinaryData, start: Buffer): string | undefined {
+	const given = /^[\w.+/-]+/.exec(givenType(binary)?.toLowerCase() ?? UNKNOWN)?.[0] ?? UNKNOWN;
+	if (/^(audio|video)\//.test(given)) return given;
+	const extension = given === UNKNOWN ? (givenExtension(binary) ?? formatOf(start)) : extensionFor(given);
+	return TYPES.get(extension ?? '');
+}
+
+/** Returns the extension of a file in an item, if it is one of a recording. */
+function givenExtension(binary: Partial<IBinaryData>): string | undefined {
+	return extensionIn(binary.fileExtension) ?? extensionIn(/\.([^.]+)$/.exec(givenName(binary) ?? '')?.[1]);
 }
 
 function extensionIn(text: unknown): string | undefined {
