@@ -24,8 +24,14 @@ const suite = (name) => ({
 module.exports = {
 	// Generous, so that tests don't fail only because the machine is busy.
 	testTimeout: 30_000,
+	testSequencer: '<rootDir>/test/longestFirst.js',
 	projects: [
-		...['unit', 'engine', 'contract', 'browser', 'editor', 'e2e', 'cms'].map(suite),
+		...['unit', 'engine', 'contract', 'browser'].map(suite),
+		...['editor', 'e2e', 'cms'].map((name) => ({
+			...suite(name),
+			globalSetup: '<rootDir>/test/e2e/shared/start.ts',
+			globalTeardown: '<rootDir>/test/e2e/shared/stop.ts',
+		})),
 		{ ...suite('queue'), setupFiles: ['<rootDir>/test/queue/mode.ts'] },
 	],
 };

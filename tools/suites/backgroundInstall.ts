@@ -8,6 +8,8 @@ import { cacheFolder, type HostVersion } from '../n8n/hosts';
 export interface BackgroundInstall {
 	/** Waits for one host and shows the progress. @throws Error with the reason if it couldn't be installed */
 	wait(version: HostVersion): Promise<void>;
+	/** Whether the installation of a host has ended, successfully or not. */
+	hasEnded(version: HostVersion): boolean;
 }
 
 const logFile = join(cacheFolder, 'install.log');
@@ -28,11 +30,12 @@ export function installInBackground(versions: HostVersion[]): BackgroundInstall 
 		// Only tests that open the editor need it. They fail with this message.
 		log(error.message);
 	});
+	const ended = new Set<HostVersion>();
 	const installs = new Map<HostVersion, Promise<unknown>>();
 	for (const version of versions) {
 		const install = previous.then(async () => await ensureHost(version, { onProgress: log }));
 		installs.set(version, install);
-		previous = install.catch((error: Error) => log(error.message));
+		previous = install.catch((error: Error) => log(error.message)).finally(() => ended.add(version));
 	}
 	return {
 		async wait(version) {
@@ -40,5 +43,6 @@ export function installInBackground(versions: HostVersion[]): BackgroundInstall 
 			await installs.get(version);
 			visible = false;
 		},
+		hasEnded: (version) => ended.has(version),
 	};
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { cacheFolder, projectFolder } from '../n8n/hosts';
 import type { Counts } from './suite';
 import { runVisibly } from './visibleCommand';
@@ -13,7 +14,30 @@ interface JestReport {
 	numTodoTests: number;
 	numRuntimeErrorTestSuites: number;
 	success: boolean;
+	testResults: Array<{
+		/** The path of the test file. */
+		name: string;
+		/** The reason if the file couldn't be loaded. */
+		message: string;
+		assertionResults: Array<{ fullName: string; status: string; failureMessages: string[] | null }>;
+	}>;
 }
+
+const MESSAGE_CHARACTERS = 300;
+
+/** Returns the failed tests as `test/unit/x.test.ts › name: message`, with messages shortened to one line. */
+export function failuresIn({ testResults }: Pick<JestReport, 'testResults'>): string[] {
+	return testResults.flatMap(({ name, message, assertionResults }) => {
+		const file = relative(projectFolder, name);
+		if (assertionResults.length === 0) return message === '' ? [] : [`${file}: ${shortened(message)}`];
+		return assertionResults
+			.filter(({ status }) => status === 'failed')
+			.map(({ fullName, failureMessages }) => `${file} › ${fullName}: ${shortened(failureMessages?.[0] ?? '')}`);
+	});
+}
+
+const shortened = (message: string) =>
+	stripVTControlCharacters(message).replace(/\s+/g, ' ').trim().slice(0, MESSAGE_CHARACTERS);
 
 /**
  * Runs the tests of one or more jest projects.
@@ -43,6 +67,7 @@ export async function runJest(
 		// A file that can't be loaded has no tests to count, but is still a failure.
 		failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
 		skipped: result.numPendingTests + result.numTodoTests,
+		failures: failuresIn(result),
 	};
 	if (counts.failed === 0 && code !== 0) throw new Error(`all tests passed, but jest exited with code ${code}`);
 	return counts;

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { bundledPackages, licensedPackages } from '../lib/thirdPartyLicenses';
 import { packedPackage, projectFolder } from '../n8n/hosts';
 import { npm, npmEnvironment } from '../n8n/npm';
-import type { Counts } from './suite';
+import { add, failedCheck, NONE, passed, type Counts } from './suite';
 
 const MAX_TARBALL_BYTES = 300_000;
 
@@ -85,14 +85,15 @@ function checkLicenses(installed: string): void {
 
 /** Checks that the packed package can be loaded and instantiated in an empty folder, and that it is small. */
 export async function runLoad(): Promise<Counts> {
-	const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+	let counts = NONE;
 	const check = (subject: string, work: () => void) => {
 		try {
 			work();
-			counts.passed++;
+			counts = add(counts, passed());
 		} catch (error) {
-			counts.failed++;
-			console.log(`  ${subject}: ${(error as Error).message}`);
+			const failure = `${subject}: ${(error as Error).message}`;
+			console.log(`  ${failure}`);
+			counts = add(counts, failedCheck(`load: ${failure}`));
 		}
 	};
 	const bytes = statSync(packedPackage).size;

@@ -1,17 +1,25 @@
+import { writeFileSync } from 'node:fs';
 import { ensurePackedPackage } from '../lib/packedPackage';
 import type { HostVersion } from '../n8n/hosts';
 import { installInBackground, type BackgroundInstall } from './backgroundInstall';
-import { add, format, type Counts, type Suite } from './suite';
+import { COUNTS_FILE, runSideBySide } from './sideBySide';
+import { add, failedCheck, format, NONE, type Counts, type Suite } from './suite';
 import { allSuites } from './suites';
 
 /** All common CI services set this variable. */
 const isCi = !['', '0', 'false'].includes(process.env['CI'] ?? '');
 
+/** Set if `runSideBySide` started this process. */
+const countsFile = process.env[COUNTS_FILE];
+
+/** Selects all suites that run without being named, so that others can be added: `npm test -- default cms`. */
+const DEFAULT = 'default';
+
 const seconds = (since: number) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
 /** A name also selects the suites whose name begins with it and a hyphen, e.g. `e2e`. */
-const matchesName = (suite: Suite, words: string[]) =>
-	words.some((word) => suite.name === word || suite.name.startsWith(`${word}-`));
+const matchesName = ({ name, explicitOnly = false }: Suite, words: string[]) =>
+	words.some((word) => (word === DEFAULT ? !explicitOnly : name === word || name.startsWith(`${word}-`)));
 
 function select(suites: Suite[], words: string[]): Suite[] {
 	const unknown = words.filter((word) => !suites.some((suite) => matchesName(suite, [word])));
@@ -21,59 +29,103 @@ function select(suites: Suite[], words: string[]): Suite[] {
 			`There is no suite "${unknown.join('", "')}". Choose from: ${known}, e2e. Without a name, all of them run.`,
 		);
 	}
-	return suites.filter((suite) => (words.length === 0 ? !suite.explicitOnly : matchesName(suite, words)));
+	return suites.filter((suite) => matchesName(suite, words.length === 0 ? [DEFAULT] : words));
 }
 
-/** @returns the results, and the reason if the suite was skipped */
-async function runSuite(
-	suite: Suite,
-	buildFailed: boolean,
-	maySkip: boolean,
-): Promise<{ counts: Counts; skipReason?: string }> {
+async function runSuite(suite: Suite): Promise<Counts> {
 	try {
-		const skipReason = suite.unavailableReason?.();
-		if (skipReason !== undefined) {
-			if (!maySkip) throw new Error(skipReason);
-			return { counts: { passed: 0, failed: 0, skipped: 1 }, skipReason };
-		}
-		if (suite.needsPackage) {
-			if (buildFailed) throw new Error("it needs the packed package, which couldn't be built");
-			// Does nothing in a full run. If the suite runs alone, this builds the current package.
-			await ensurePackedPackage((line) => console.log(`  ${line}`));
-		}
-		return { counts: await suite.run() };
+		// Does nothing in a full run. If the suite runs alone, this builds the current package.
+		if (suite.needsPackage) await ensurePackedPackage((line) => console.log(`  ${line}`));
+		return await suite.run();
 	} catch (error) {
-		console.log(`\n✖ ${suite.name}: ${(error as Error).message}`);
-		return { counts: { passed: 0, failed: 1, skipped: 0 } };
+		const failure = `${suite.name}: ${(error as Error).message}`;
+		console.log(`\n✖ ${failure}`);
+		return failedCheck(failure);
 	}
 }
 
-/** Runs the named suites, or all of them. Continues after a failure, and exits with code 1 if anything failed. */
+/** The results of all suites so far, which are shown at once and again at the end. */
+class Summary {
+	total: Counts = NONE;
+
+	private readonly started = Date.now();
+
+	private readonly lines: string[] = [];
+
+	add({ name }: Suite, counts: Counts, startedAt: number, skipReason?: string): void {
+		this.total = add(this.total, counts);
+		const mark = counts.failed > 0 ? '✖' : skipReason === undefined ? '✔' : '–';
+		const result = skipReason === undefined ? format(counts) : `skipped: ${skipReason}`;
+		const line = `${mark} ${name.padEnd(16)} ${seconds(startedAt).padStart(8)}   ${result}`;
+		this.lines.push(line);
+		// Otherwise, the process that started this one shows it.
+		if (!countsFile) console.log(line);
+	}
+
+	show(): void {
+		console.log(`\n━━ all, ${seconds(this.started)}\n${this.lines.join('\n')}\n`);
+		for (const failure of this.total.failures) console.log(`✖ ${failure}`);
+		console.log(format(this.total));
+	}
+}
+
+/** Reports the suites that can't run on this machine, and returns the others. */
+function withoutUnavailable(suites: Suite[], maySkip: boolean, summary: Summary): Suite[] {
+	return suites.filter((suite) => {
+		const reason = suite.unavailableReason?.();
+		if (reason === undefined) return true;
+		const failure = `${suite.name}: ${reason}`;
+		if (!maySkip) console.log(`\n✖ ${failure}`);
+		const counts = maySkip ? { ...NONE, skipped: 1 } : failedCheck(failure);
+		summary.add(suite, counts, Date.now(), maySkip ? reason : undefined);
+		return false;
+	});
+}
+
+/**
+ * Runs the named suites, or all of them. A single suite runs in this process. Several run side by side once the package is
+ * built, each in a process of its own. Continues after a failure, and exits with code 1 if anything failed.
+ */
 export async function main(words: string[]): Promise<void> {
-	const started = Date.now();
 	const background: { current?: BackgroundInstall } = {};
-	const suites = select(allSuites({ wait: async (version) => await background.current?.wait(version) }), words);
+	const selected = select(allSuites({ wait: async (version) => await background.current?.wait(version) }), words);
 	const versions = (['2.41', '2.8'] satisfies HostVersion[]).filter((version) =>
-		suites.some(({ host }) => host === version),
+		selected.some(({ host }) => host === version),
 	);
 	if (versions.length > 0) background.current = installInBackground(versions);
 
-	let total: Counts = { passed: 0, failed: 0, skipped: 0 };
-	let buildFailed = false;
-	const summary: string[] = [];
-	for (const suite of suites) {
+	const summary = new Summary();
+	const runHere = async (suite: Suite) => {
 		const startedAt = Date.now();
 		console.log(`\n━━ ${suite.name}: ${suite.about}`);
-		const { counts, skipReason } = await runSuite(suite, buildFailed, words.length === 0 && !isCi);
-		if (suite.name === 'build') buildFailed = counts.failed > 0;
-		total = add(total, counts);
-		const mark = counts.failed > 0 ? '✖' : skipReason === undefined ? '✔' : '–';
-		const result = skipReason === undefined ? format(counts) : `skipped: ${skipReason}`;
-		summary.push(`${mark} ${suite.name.padEnd(10)} ${seconds(startedAt).padStart(8)}   ${result}`);
-		console.log(summary.at(-1));
+		const counts = await runSuite(suite);
+		summary.add(suite, counts, startedAt);
+		return counts;
+	};
+	let suites = withoutUnavailable(selected, words.length === 0 && !isCi, summary);
+	const build = suites.find(({ name }) => name === 'build');
+	if (build && suites.length > 1) {
+		suites = suites.filter((suite) => suite !== build);
+		if ((await runHere(build)).failed > 0) {
+			for (const suite of suites.filter(({ needsPackage }) => needsPackage)) {
+				const failure = `${suite.name}: it needs the packed package, which couldn't be built`;
+				console.log(`\n✖ ${failure}`);
+				summary.add(suite, failedCheck(failure), Date.now());
+			}
+			suites = suites.filter(({ needsPackage }) => !needsPackage);
+		}
 	}
-	console.log(`\n━━ all, ${seconds(started)}\n${summary.join('\n')}\n`);
-	console.log(format(total));
+	const [only] = suites;
+	if (only && suites.length === 1) {
+		await runHere(only);
+	} else {
+		await runSideBySide(suites, {
+			isInstalled: ({ host }) => host === undefined || background.current?.hasEnded(host) === true,
+			onEnd: (suite, counts, startedAt) => summary.add(suite, counts, startedAt),
+		});
+	}
+	if (countsFile) writeFileSync(countsFile, JSON.stringify(summary.total));
+	else summary.show();
 	// Exits explicitly, because an engine or a browser that was left open must not keep this process running.
-	process.exit(total.failed > 0 ? 1 : 0);
+	process.exit(summary.total.failed > 0 ? 1 : 0);
 }

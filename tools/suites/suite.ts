@@ -5,6 +5,8 @@ export interface Counts {
 	passed: number;
 	failed: number;
 	skipped: number;
+	/** Each failed check's name and the beginning of its message. They are shown again at the end, where CI logs aren't cut. */
+	failures: readonly string[];
 }
 
 /** One group of checks that `npm test` runs. */
@@ -24,10 +26,19 @@ export interface Suite {
 	run(): Promise<Counts>;
 }
 
-export const passed = (number = 1): Counts => ({ passed: number, failed: 0, skipped: 0 });
+export const NONE: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
+
+export const passed = (number = 1): Counts => ({ ...NONE, passed: number });
+
+export const failedCheck = (failure: string): Counts => ({ ...NONE, failed: 1, failures: [failure] });
 
 export function add(a: Counts, b: Counts): Counts {
-	return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+	return {
+		passed: a.passed + b.passed,
+		failed: a.failed + b.failed,
+		skipped: a.skipped + b.skipped,
+		failures: [...a.failures, ...b.failures],
+	};
 }
 
 /** `12 passed, 0 failed`, followed by `, 1 skipped` if there are any. */

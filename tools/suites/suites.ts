@@ -22,6 +22,9 @@ async function build(): Promise<Counts> {
 	return passed();
 }
 
+/** What suites need to know about the installations: they wait for their n8n. */
+type Waiting = Pick<BackgroundInstall, 'wait'>;
+
 const scanFolder = join(projectFolder, 'tools/scan');
 
 async function scan(): Promise<Counts> {
@@ -31,7 +34,7 @@ async function scan(): Promise<Counts> {
 	return passed(2);
 }
 
-const e2e = (version: HostVersion, background: BackgroundInstall): Suite => ({
+const e2e = (version: HostVersion, background: Waiting): Suite => ({
 	name: `e2e-${version}`,
 	about: `the packed package in a real n8n ${version}`,
 	needsPackage: true,
@@ -39,7 +42,8 @@ const e2e = (version: HostVersion, background: BackgroundInstall): Suite => ({
 	run: async () => {
 		await background.wait(version);
 		return await runJest(`e2e-${version}`, 'e2e', {
-			args: ['--runInBand'],
+			// Most tests wait for n8n, so two files at a time don't slow each other down.
+			args: ['--maxWorkers=2'],
 			env: { N8N_VERSION: version },
 			timeoutMs: 40 * 60_000,
 		});
@@ -47,7 +51,7 @@ const e2e = (version: HostVersion, background: BackgroundInstall): Suite => ({
 });
 
 /** The panels are the same on every n8n, so only the newest editor is tested. */
-const editor = (background: BackgroundInstall): Suite => ({
+const editor = (background: Waiting): Suite => ({
 	name: 'editor',
 	about: 'the panels of the nodes in the editor of a real n8n, in Chromium',
 	needsPackage: true,
@@ -71,7 +75,7 @@ const QUEUE_MODE_SUBSET = ['test/queue/', 'e2e/duplicates', 'e2e/acknowledge', '
 /**
  * @param patterns of the test files; if empty, all tests run
  */
-const queue = (name: string, background: BackgroundInstall, patterns: string[], more: Partial<Suite> = {}): Suite => {
+const queue = (name: string, background: Waiting, patterns: string[], more: Partial<Suite> = {}): Suite => {
 	const version = chosenVersion();
 	return {
 		name,
@@ -92,7 +96,7 @@ const queue = (name: string, background: BackgroundInstall, patterns: string[], 
 	};
 };
 
-const cms = (background: BackgroundInstall): Suite => {
+const cms = (background: Waiting): Suite => {
 	const version = chosenVersion();
 	return {
 		name: 'cms',
@@ -113,14 +117,13 @@ const cms = (background: BackgroundInstall): Suite => {
 	};
 };
 
-/** All suites in the order in which they run. The quick ones come first. */
-export function allSuites(background: BackgroundInstall): Suite[] {
+/** All suites in the order in which they start: the longest first, so that none is left running alone at the end. */
+export function allSuites(background: Waiting): Suite[] {
 	return [
-		{ name: 'lint', about: 'ESLint with the rules for n8n nodes and TypeScript', run: async () => await tool('lint') },
-		{ name: 'types', about: 'type check', run: async () => await tool('types') },
 		{ name: 'build', about: 'npm run build, npm pack', run: build },
-		{ name: 'scan', about: "n8n's scanner on the source and on the tarball", needsPackage: true, run: scan },
-		{ name: 'unit', about: 'units without n8n', run: async () => await runJest('unit', 'unit') },
+		e2e('2.41', background),
+		e2e('2.8', background),
+		editor(background),
 		{
 			name: 'engine',
 			about: "nodes in n8n's engine, in process",
@@ -128,21 +131,28 @@ export function allSuites(background: BackgroundInstall): Suite[] {
 			// The engine leaves timers and pools open that tests can't close, so forceExit is needed. It also leaves so much in memory that
 			// a single process would become slow.
 			run: async () =>
-				await runJest('engine', 'engine', { args: ['--forceExit', '--maxWorkers=2', '--workerIdleMemoryLimit=1GB'] }),
+				await runJest('engine', 'engine', { args: ['--forceExit', '--maxWorkers=3', '--workerIdleMemoryLimit=1GB'] }),
 		},
+		queue('chained-in-queue', background, ['test/queue/chained'], {
+			about: `chained waits continue only once in n8n ${chosenVersion()}'s queue mode, with several processes`,
+		}),
 		{
 			name: 'contract',
 			about: 'official SDKs against the sandbox',
 			run: async () => await runJest('contract', 'contract'),
 		},
+		{
+			name: 'unit',
+			about: 'units without n8n',
+			// Some tests read the build.
+			needsPackage: true,
+			run: async () => await runJest('unit', 'unit', { args: ['--maxWorkers=100%'] }),
+		},
+		{ name: 'lint', about: 'ESLint with the rules for n8n nodes and TypeScript', run: async () => await tool('lint') },
+		{ name: 'types', about: 'type check', run: async () => await tool('types') },
+		{ name: 'scan', about: "n8n's scanner on the source and on the tarball", needsPackage: true, run: scan },
 		{ name: 'browser', about: 'subtitles and pages in Chromium', run: async () => await runJest('browser', 'browser') },
-		editor(background),
 		{ name: 'load', about: 'the tarball alone in an empty folder', needsPackage: true, run: runLoad },
-		queue('chained-in-queue', background, ['test/queue/chained'], {
-			about: `chained waits continue only once in n8n ${chosenVersion()}'s queue mode, with several processes`,
-		}),
-		e2e('2.41', background),
-		e2e('2.8', background),
 		queue('queue', background, QUEUE_MODE_SUBSET, { explicitOnly: true }),
 		queue('all-in-queue', background, [], { explicitOnly: true }),
 		cms(background),
