@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder, type WorkflowDefinition, type WorkflowNode } from '../../tools/n8n';
+import { PROVIDERS } from '../../nodes/Transcription/providers';
 import { readTemplate, templateNames } from '../../tools/templates';
 
 const isNote = ({ type }: WorkflowNode) => type === 'n8n-nodes-base.stickyNote';
@@ -11,6 +12,12 @@ const operationOf = ({ parameters }: WorkflowNode) => parameters.operation;
 /** Returns the nodes that a node's main outputs are connected to. */
 const targetsOf = ({ connections }: WorkflowDefinition, name: string): string[] =>
 	(connections[name]?.main ?? []).flatMap((output) => output ?? []).map(({ node }) => node);
+
+/** Seven days are enough even if a server is down from Friday to Monday and the schedule next runs on Tuesday. */
+const WEEK = '={{ $now.minus({ days: 7 }).toISO() }}';
+
+const listsJobs = (provider: string) =>
+	PROVIDERS.some(({ name, listing }) => name === provider && listing !== undefined);
 
 /** All nodes downstream of a node. */
 function downstreamOf(template: WorkflowDefinition, name: string): Set<string> {
@@ -23,28 +30,6 @@ function downstreamOf(template: WorkflowDefinition, name: string): Set<string> {
 	}
 	return seen;
 }
-
-interface Box {
-	name: string;
-	left: number;
-	top: number;
-	right: number;
-	bottom: number;
-}
-
-/** Returns the area that a node covers on the canvas, including its name, in CSS pixels of n8n's editor. */
-function boxOf({ name, position: [left, top], parameters, ...node }: WorkflowNode): Box {
-	const size = isNote({ name, position: [left, top], parameters, ...node })
-		? [Number(parameters.width), Number(parameters.height)]
-		: /langchain\.(agent|chainLlm)$/.test(node.type)
-			? [224, 100]
-			: [100, 130];
-	return { name, left, top, right: left + size[0]!, bottom: top + size[1]! };
-}
-
-const overlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-const within = (inner: Box, outer: Box) =>
-	inner.left >= outer.left && inner.top >= outer.top && inner.right <= outer.right && inner.bottom <= outer.bottom;
 
 it('finds the templates', () => expect(templateNames.length).toBeGreaterThanOrEqual(6));
 
@@ -115,6 +100,25 @@ describe.each(templateNames)('%s', (name) => {
 		expect(triggers.length + submits.filter((node) => operationOf(node) === 'submitAndWait').length).toBeGreaterThan(0);
 	});
 
+	/** The IDs of submitted jobs are stored in a data table, and Recover Missed gets those of the last week. */
+	function expectStoredJobs(recovery: WorkflowNode): void {
+		expect(recovery.parameters.from).toBe('ids');
+		const rowsIn = (operation: string, anyOf: (node: WorkflowNode) => boolean) =>
+			nodes
+				.filter((node) => node.type === 'n8n-nodes-base.dataTable' && operationOf(node) === operation)
+				.filter(anyOf)
+				.map(({ parameters }) => parameters);
+		const stored = rowsIn('insert', ({ name: insert }) =>
+			submits.some((submit) => targetsOf(template, submit.name).includes(insert)),
+		);
+		const read = rowsIn('get', ({ name: get }) => targetsOf(template, get).includes(recovery.name));
+		expect(stored).toHaveLength(1);
+		expect(read).toEqual([expect.objectContaining({ dataTableId: stored[0]?.dataTableId, returnAll: true })]);
+		expect(JSON.stringify(read[0]?.filters)).toContain(
+			JSON.stringify({ keyName: 'createdAt', condition: 'gte', keyValue: WEEK }),
+		);
+	}
+
 	it('recovers missed transcripts', () => {
 		const schedules = nodes.filter(({ type }) => type === 'n8n-nodes-base.scheduleTrigger');
 		for (const trigger of nodes.filter(isTrigger)) {
@@ -122,8 +126,8 @@ describe.each(templateNames)('%s', (name) => {
 				(node) => operationOf(node) === 'recoverMissed' && node.parameters.provider === trigger.parameters.provider,
 			);
 			expect(recoveries).toHaveLength(1);
-			// Seven days are enough even if a server is down from Friday to Monday and the schedule next runs on Tuesday.
-			expect(recoveries[0]!.parameters.since).toBe('={{ $now.minus({ days: 7 }).toISO() }}');
+			if (listsJobs(String(trigger.parameters.provider))) expect(recoveries[0]!.parameters.since).toBe(WEEK);
+			else expectStoredJobs(recoveries[0]!);
 			expect(schedules.some(({ name: schedule }) => downstreamOf(template, schedule).has(recoveries[0]!.name))).toBe(
 				true,
 			);
@@ -132,27 +136,13 @@ describe.each(templateNames)('%s', (name) => {
 				expect(ends.map(operationOf)).toContain('acknowledge');
 			}
 		}
-		// At the deadline, Submit and Wait returns unfinished jobs, which the workflow fetches once.
-		for (const submit of nodes.filter((node) => operationOf(node) === 'submitAndWait')) {
+		// At the deadline, Submit and Wait doesn't ask the service if it waits for callbacks. The workflow then fetches the jobs.
+		for (const submit of nodes.filter(
+			(node) => operationOf(node) === 'submitAndWait' && node.parameters.waitBy !== 'polling',
+		)) {
 			const after = [...downstreamOf(template, submit.name)].map((each) => nodes.find((node) => node.name === each)!);
 			expect(after.filter(isOurs).map(operationOf)).toContain('get');
 		}
-	});
-
-	it('places every node inside a sticky note, without overlaps', () => {
-		const boxes = nodes.map(boxOf);
-		const frames = notes.map(boxOf);
-		for (const set of [boxes, frames]) {
-			for (const [index, box] of set.entries()) {
-				expect(
-					set
-						.slice(index + 1)
-						.filter((other) => overlap(box, other))
-						.map((other) => `${box.name} on ${other.name}`),
-				).toEqual([]);
-			}
-		}
-		expect(boxes.filter((box) => !frames.some((frame) => within(box, frame))).map((box) => box.name)).toEqual([]);
 	});
 
 	it('has setup steps on the canvas that mention only existing nodes', () => {

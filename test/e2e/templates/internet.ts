@@ -22,14 +22,16 @@ export interface SiteRequest {
 	headers: CompletedRequest['headers'];
 	/** Undefined if the body isn't JSON. */
 	json: unknown;
+	/** The fields of an `application/x-www-form-urlencoded` body; empty if the body is anything else. */
+	form: Record<string, string>;
 }
 
 /** Handles requests to one host. Errors are returned as 400 responses and recorded as violations. */
-export type Site = (request: SiteRequest) => SiteAnswer;
+export type Site = (request: SiteRequest) => SiteAnswer | Promise<SiteAnswer>;
 
 /**
  * An intercepting proxy with its own CA. Local servers stand in for known hosts. Requests to any other host get a 502
- * response and are recorded.
+ * response and are recorded, except those by n8n itself.
  */
 export interface Internet {
 	/** Environment variables that make n8n use the proxy, except for 127.0.0.1. */
@@ -40,6 +42,9 @@ export interface Internet {
 	violations(): string[];
 	close(): Promise<void>;
 }
+
+/** n8n itself requests lists of nodes and servers from this host, at any time. Workflows don't. */
+const N8N_HOST = 'api.n8n.io';
 
 export async function startInternet(): Promise<Internet> {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-internet-'));
@@ -60,9 +65,10 @@ export async function startInternet(): Promise<Internet> {
 		.always()
 		.thenCallback(async (incoming) => {
 			const request = await siteRequest(incoming);
+			if (request.host === N8N_HOST) return toResponse({ status: 502 });
 			const line = `${request.method} ${request.host}${request.path}`;
 			try {
-				return toResponse(sites[request.host]?.(request) ?? reportViolation(502, `${line}: unknown host`));
+				return toResponse((await sites[request.host]?.(request)) ?? reportViolation(502, `${line}: unknown host`));
 			} catch (error) {
 				return toResponse(reportViolation(400, `${line}: ${(error as Error).message}`));
 			}
@@ -96,7 +102,13 @@ async function siteRequest(incoming: CompletedRequest): Promise<SiteRequest> {
 		query: Object.fromEntries(searchParams),
 		headers: incoming.headers,
 		json: await incoming.body.getJson().catch(() => undefined),
+		form: await formFields(incoming),
 	};
+}
+
+async function formFields({ headers, body }: CompletedRequest): Promise<Record<string, string>> {
+	if (!headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return {};
+	return Object.fromEntries(new URLSearchParams((await body.getText()) ?? ''));
 }
 
 function toResponse({ status = 200, json, body, type }: SiteAnswer) {

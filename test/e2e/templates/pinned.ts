@@ -15,16 +15,50 @@ export async function runPinned(
 	items: readonly JsonObject[],
 	destinationNode?: string,
 ): Promise<Execution> {
-	await client.updateWorkflow(workflow.id, { pinData: { [nodeName]: items.map((json) => ({ json })) } } as never);
+	return await runAllPinned({ testbed: { client } }, workflow, triggerNodeName, { [nodeName]: items }, destinationNode);
+}
+
+/** Like `runPinned`, with the output of several nodes. */
+export async function runAllPinned(
+	{ testbed: { client } }: { testbed: Pick<TemplateTestbed['testbed'], 'client'> },
+	workflow: Workflow,
+	triggerNodeName: string,
+	outputs: Record<string, readonly JsonObject[]>,
+	destinationNode?: string,
+): Promise<Execution> {
+	const pinData = Object.fromEntries(
+		Object.entries(outputs).map(([name, items]) => [name, items.map((json) => ({ json }))]),
+	);
+	await client.updateWorkflow(workflow.id, { pinData } as never);
 	const { executionId = '' } = await client.runManually({ workflowId: workflow.id, triggerNodeName, destinationNode });
 	return await client.waitForExecution(executionId, MINUTES);
 }
 
-/** A transcript as returned by the trigger and Recover Missed, with Output set to Utterances. */
-export function transcript(id: string, metadata: JsonObject, text = `This was said in ${id}.`): JsonObject {
+/** Items of the trigger and Recover Missed for jobs of a service. */
+export interface PinnedItems {
+	/** A transcript, with Output set to Utterances. */
+	transcript(id: string, metadata: JsonObject, text?: string): JsonObject;
+	/** A failed job. */
+	failure(id: string, metadata: JsonObject): JsonObject;
+}
+
+export function pinnedItems(provider: string): PinnedItems {
 	return {
-		eventId: `assemblyAi:${id}:completed`,
-		provider: 'assemblyAi',
+		transcript: (id, metadata, text) => transcript(id, metadata, text, provider),
+		failure: (id, metadata) => failure(id, metadata, provider),
+	};
+}
+
+/** A transcript as returned by the trigger and Recover Missed, with Output set to Utterances. */
+export function transcript(
+	id: string,
+	metadata: JsonObject,
+	text = `This was said in ${id}.`,
+	provider = 'assemblyAi',
+): JsonObject {
+	return {
+		eventId: `${provider}:${id}:completed`,
+		provider,
 		id,
 		status: 'completed',
 		text,
@@ -35,10 +69,10 @@ export function transcript(id: string, metadata: JsonObject, text = `This was sa
 }
 
 /** Creates a failed job as returned by the trigger and Recover Missed. */
-export function failure(id: string, metadata: JsonObject): JsonObject {
+export function failure(id: string, metadata: JsonObject, provider = 'assemblyAi'): JsonObject {
 	return {
-		eventId: `assemblyAi:${id}:failed`,
-		provider: 'assemblyAi',
+		eventId: `${provider}:${id}:failed`,
+		provider,
 		id,
 		status: 'failed',
 		errorMessage: 'No <audio>',

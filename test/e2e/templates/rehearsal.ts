@@ -13,6 +13,8 @@ export const REASON = 'Audio file is corrupted';
 export interface Rehearsal {
 	/** Data for the other credentials that the template requires, by credential type. */
 	credentials: Record<string, Record<string, unknown>>;
+	/** Parameters that have no default, by the name of their node. */
+	choices?: Record<string, Record<string, unknown>>;
 	/** Hosts with fixed addresses. */
 	sites: Record<string, Site>;
 	/** Triggers the template with a recording. Resolves when the job is submitted. */
@@ -24,6 +26,16 @@ export interface Rehearsal {
 	/** Asserts that the failure was reported with its reason. */
 	expectFailure(reason: string): Promise<void> | void;
 	close?(): Promise<void>;
+}
+
+const TRIGGER = 'n8n-nodes-transcription.transcriptionTrigger';
+const SCHEDULE = 'n8n-nodes-base.scheduleTrigger';
+
+/** Returns the name of a workflow's only node of this type. */
+function nameOf({ nodes }: Workflow, type: string): string {
+	const found = nodes.filter((node) => node.type === type);
+	expect(found).toHaveLength(1);
+	return found[0]!.name;
 }
 
 /** Defines the tests that every template with a trigger must pass. */
@@ -38,7 +50,7 @@ export function rehearse(
 		beforeEach(async () => {
 			rehearsal = await prepare(template);
 			template.internet.mock(rehearsal.sites);
-			workflow = await template.setUp(name, rehearsal.credentials);
+			workflow = await template.setUp(name, rehearsal.credentials, rehearsal.choices);
 		});
 		afterEach(async () => {
 			await template.testbed.client.unpublish(workflow.id);
@@ -51,7 +63,7 @@ export function rehearse(
 				1 + (rehearsal.ownWebhookRuns ?? 0),
 				MINUTES,
 			);
-			return executions.find(({ runs }) => 'When Transcribed' in runs);
+			return executions.find(({ runs }) => nameOf(workflow, TRIGGER) in runs);
 		};
 		const text = () => sample(template.testbed.sandbox, (file) => file === RECORDING).text;
 
@@ -64,8 +76,10 @@ export function rehearse(
 				expect(execution?.error).toBeUndefined();
 				await rehearsal.expectTranscript(text());
 				expect(Object.keys(execution?.runs ?? {})).toContainEqual(expect.stringMatching(/^Acknowledge/));
-				// The only read follows the callback, because no template polls the service.
-				expect(readsOf(template)).toHaveLength(1);
+				// The reads follow the callback. Polling would repeat them.
+				const reads = readsOf(template);
+				expect(reads.length).toBeGreaterThan(0);
+				expect(new Set(reads).size).toBe(reads.length);
 			},
 			3 * MINUTES,
 		);
@@ -95,7 +109,7 @@ export function rehearse(
 
 				const { executionId = '' } = await client.runManually({
 					workflowId: workflow.id,
-					triggerNodeName: 'Every Night',
+					triggerNodeName: nameOf(workflow, SCHEDULE),
 				});
 				const execution = await client.waitForExecution(executionId, MINUTES);
 
@@ -129,6 +143,14 @@ export async function runHalf(
 		destinationNode,
 	});
 	expect((await testbed.client.waitForExecution(executionId, MINUTES)).error).toBeUndefined();
+}
+
+/**
+ * Waits until a job is submitted by a workflow's own webhook or form, because these respond before the execution ends.
+ */
+export async function waitForSubmit({ testbed }: TemplateTestbed, workflow: Workflow): Promise<void> {
+	await testbed.client.waitForExecutions(workflow.id, 1, MINUTES, ({ mode }) => mode === 'webhook');
+	expect(testbed.sandbox.jobs.list()).toHaveLength(1);
 }
 
 /** Returns the URL from which the service downloads the recording. */

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonObject, N8nClient } from '../../../tools/n8n';
+import { MINUTES } from '../harness';
 
 /** Returns the API path of the personal project's data table with this name; undefined if it doesn't exist. */
 async function tablePath(client: N8nClient, name: string): Promise<string | undefined> {
@@ -13,6 +15,15 @@ async function tablePath(client: N8nClient, name: string): Promise<string | unde
 export async function dropTable(client: N8nClient, name: string): Promise<void> {
 	const address = await tablePath(client, name);
 	if (address) await client.session.rest('DELETE', address);
+}
+
+/** Waits until a template has created its data table after it was published. @throws if it doesn't within a minute */
+export async function waitForTable(client: N8nClient, name: string): Promise<void> {
+	const deadline = Date.now() + MINUTES;
+	while (!(await tablePath(client, name))) {
+		if (Date.now() > deadline) throw new Error(`Data table ${name} wasn’t created`);
+		await sleep(200);
+	}
 }
 
 /** Returns the rows of a data table. @throws if it doesn't exist */

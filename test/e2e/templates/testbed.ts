@@ -1,24 +1,33 @@
 import { readTemplate } from '../../../tools/templates';
 import type { Credential, N8nClient, Workflow, WorkflowDefinition, WorkflowNode } from '../../../tools/n8n';
-import { MINUTES, useTestbed, type Testbed } from '../harness';
-import { assemblyAi } from '../profiles/assemblyAi';
+import { addCredential, MINUTES, useOwnTestbed, type Testbed } from '../harness';
+import { PROFILES } from '../profiles';
 import { type Internet, startInternet } from './internet';
 import { credentialTypesOf, typeOf } from './nodeTypes';
 
-/** n8n behind an intercepting proxy, and a credential for the sandbox that the templates use. */
+/** n8n behind an intercepting proxy, and the sandbox. */
 export interface TemplateTestbed {
 	readonly testbed: Testbed;
 	readonly internet: Internet;
-	/** Imports a template, selects its credentials, and publishes it, like a user. */
-	setUp(name: string, credentials?: Record<string, Record<string, unknown>>): Promise<Workflow>;
+	/**
+	 * Imports a template, selects its credentials and one for every transcription service, and publishes it, like a user.
+	 * @param choices parameters that have no default, by the name of their node
+	 */
+	setUp(
+		name: string,
+		credentials?: Record<string, Record<string, unknown>>,
+		choices?: Record<string, Record<string, unknown>>,
+	): Promise<Workflow>;
 }
 
 export function useTemplateTestbed(): TemplateTestbed {
 	let internet: Internet | undefined;
-	const testbed = useTestbed(assemblyAi, {
+	let published: Workflow[] = [];
+	const testbed = useOwnTestbed({
 		env: async () => {
 			internet = await startInternet();
-			return internet.env;
+			// On a busy machine, the process that runs Code nodes takes longer to start than n8n's default limits.
+			return { ...internet.env, N8N_RUNNERS_GRANT_TOKEN_TTL: '600', N8N_RUNNERS_TASK_REQUEST_TIMEOUT: '600' };
 		},
 	});
 	const opened = () => {
@@ -26,6 +35,11 @@ export function useTemplateTestbed(): TemplateTestbed {
 		return internet;
 	};
 	beforeEach(() => opened().mock({}));
+	// Also after a failed test: a workflow that keeps polling its services would make later tests fail.
+	afterEach(async () => {
+		for (const { id } of published) await testbed.client.unpublish(id);
+		published = [];
+	}, MINUTES);
 	// No test may send requests to unknown hosts or requests that the vendor would reject.
 	afterEach(() => expect(opened().violations()).toEqual([]));
 	afterAll(async () => await internet?.close(), MINUTES);
@@ -34,14 +48,23 @@ export function useTemplateTestbed(): TemplateTestbed {
 		get internet() {
 			return opened();
 		},
-		async setUp(name, credentials = {}) {
-			const { client, credential } = testbed;
-			const made = [credential];
+		async setUp(name, credentials = {}, choices = {}) {
+			const { client, sandbox } = testbed;
+			const made = await Promise.all(
+				PROFILES.map(async (profile) => await addCredential(client, sandbox, {}, profile)),
+			);
 			for (const [type, data] of Object.entries(credentials)) {
 				made.push(await client.createCredential(`${name} ${type} ${Math.random()}`, type, data));
 			}
 			const template = await withCredentials(client, readTemplate(name), made);
-			const workflow = await client.createWorkflow(template);
+			const nodes = template.nodes.map((node) => ({
+				...node,
+				parameters: { ...node.parameters, ...choices[node.name] },
+				// The editor sets the form's ID on import.
+				...(node.type === 'n8n-nodes-base.formTrigger' && { webhookId: node.webhookId ?? crypto.randomUUID() }),
+			}));
+			const workflow = await client.createWorkflow({ ...template, nodes });
+			published.push(workflow);
 			await client.publish(workflow.id);
 			return workflow;
 		},

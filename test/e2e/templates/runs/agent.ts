@@ -1,49 +1,22 @@
-import { outputOf, type Execution, type JsonObject, type Workflow } from '../../../../tools/n8n';
+import { outputOf, type JsonObject } from '../../../../tools/n8n';
 import { callbackExecutions, MINUTES } from '../../harness';
-import { recordingUrl, rehearse } from '../rehearsal';
+import { RECORDING, recordingUrl, rehearse } from '../rehearsal';
+import { say } from '../chat';
 import { openAi, openAiCredential, type ChatRequest } from '../services/openAi';
 import type { TemplateTestbed } from '../testbed';
-import { dropTable, tableRows } from '../tables';
-
-/** Sends a message in the editor's chat. */
-async function say(
-	{ testbed: { client } }: TemplateTestbed,
-	workflow: Workflow,
-	chatInput: string,
-): Promise<Execution> {
-	const json = { sessionId: 'user', action: 'sendMessage', chatInput };
-	const { executionId = '' } = await client.session.rest<{ executionId?: string }>(
-		'POST',
-		`/workflows/${workflow.id}/run`,
-		{
-			workflowData: await client.getWorkflow(workflow.id),
-			triggerToStartFrom: {
-				name: 'Chat',
-				data: {
-					startTime: Date.now(),
-					executionTime: 0,
-					executionIndex: 0,
-					executionStatus: 'success',
-					source: [],
-					data: { main: [[{ json }]] },
-				},
-			},
-		},
-	);
-	return await client.waitForExecution(executionId, MINUTES);
-}
+import { dropTable, tableRows, waitForTable } from '../tables';
 
 const lastMessage = ({ messages }: ChatRequest) => String(messages.at(-1)?.content);
 
 export function agent(template: TemplateTestbed): void {
 	/** A model that looks up the job mentioned in the message. If no job is mentioned, it submits the recording. */
-	const model = () =>
+	const model = (recording = recordingUrl(template)) =>
 		openAi((request) => {
 			const last = request.messages.at(-1);
 			if (last?.role === 'tool') return lastMessage(request);
 			const [, id] = /job (\S+)/.exec(lastMessage(request)) ?? [];
 			if (id !== undefined) return { tool: 'Read_Transcripts', arguments: { transcriptId: id } };
-			return { tool: 'Submit_Recording', arguments: { recording: recordingUrl(template) } };
+			return { tool: 'Submit_Recording', arguments: { recording } };
 		});
 	const credentials = { openAiApi: openAiCredential };
 
@@ -54,14 +27,15 @@ export function agent(template: TemplateTestbed): void {
 			credentials,
 			sites: { 'api.openai.com': model().site },
 			async submitRecording(_, workflow) {
-				const execution = await say(template, workflow, 'Please transcribe the call.');
+				await waitForTable(template.testbed.client, 'Transcripts');
+				const execution = await say(template, workflow, 'Receive Message', 'Please transcribe the call.');
 				expect(execution.error).toBeUndefined();
-				expect(outputOf(execution, 'Assistant')[0]?.json.output).toContain(template.testbed.sandbox.jobs.list()[0]?.id);
+				expect(outputOf(execution, 'Answer User')[0]?.json.output).toContain(
+					template.testbed.sandbox.jobs.list()[0]?.id,
+				);
 			},
 			async expectTranscript(text) {
-				expect(await rows()).toEqual([
-					expect.objectContaining({ status: 'completed', recording: recordingUrl(template), text }),
-				]);
+				expect(await rows()).toEqual([expect.objectContaining({ status: 'completed', recording: RECORDING, text })]);
 			},
 			async expectFailure(reason) {
 				expect(await rows()).toEqual([
@@ -77,14 +51,40 @@ export function agent(template: TemplateTestbed): void {
 			await dropTable(template.testbed.client, 'Transcripts');
 			template.internet.mock({ 'api.openai.com': model().site });
 			const workflow = await template.setUp('agent', credentials);
-			await say(template, workflow, 'Please transcribe the call.');
+			await say(template, workflow, 'Receive Message', 'Please transcribe the call.');
 			await callbackExecutions(template.testbed, workflow, 1, MINUTES);
 			const [row] = (await tableRows(template.testbed.client, 'Transcripts')) as JsonObject[];
 
-			const answered = await say(template, workflow, `What was said in job ${String(row?.transcriptId)} ?`);
+			const answered = await say(
+				template,
+				workflow,
+				'Receive Message',
+				`What was said in job ${String(row?.transcriptId)} ?`,
+			);
 
 			expect(answered.error).toBeUndefined();
-			expect(outputOf(answered, 'Assistant')[0]?.json.output).toContain(String(row?.text).slice(0, 60));
+			expect(outputOf(answered, 'Answer User')[0]?.json.output).toContain(String(row?.text).slice(0, 60));
+			await template.testbed.client.unpublish(workflow.id);
+		},
+		3 * MINUTES,
+	);
+
+	it(
+		'stores the name of a recording, but no part of its URL that may be secret',
+		async () => {
+			await dropTable(template.testbed.client, 'Transcripts');
+			const signed = `${recordingUrl(template)}?X-Amz-Signature=s3cr3t&X-Amz-Expires=600`;
+			template.internet.mock({ 'api.openai.com': model(signed).site });
+			const workflow = await template.setUp('agent', credentials);
+			await say(template, workflow, 'Receive Message', 'Please transcribe the call.');
+			const [received] = await callbackExecutions(template.testbed, workflow, 1, MINUTES);
+			const rows = await tableRows(template.testbed.client, 'Transcripts');
+
+			const downloads = template.testbed.sandbox.requests.list().map(({ path }) => path);
+			expect(downloads).toContainEqual(expect.stringContaining(`${RECORDING}?X-Amz-Signature=s3cr3t`));
+			expect(rows).toEqual([expect.objectContaining({ status: 'completed', recording: RECORDING })]);
+			expect(outputOf(received!, 'Receive Transcript')[0]?.json.metadata).toEqual({ recording: RECORDING });
+			expect(JSON.stringify([rows, received?.runs])).not.toContain('s3cr3t');
 			await template.testbed.client.unpublish(workflow.id);
 		},
 		3 * MINUTES,
@@ -98,9 +98,9 @@ export function agent(template: TemplateTestbed): void {
 			const workflow = await template.setUp('agent', credentials);
 			await template.testbed.client.unpublish(workflow.id);
 
-			const answered = await say(template, workflow, 'Please transcribe the call.');
+			const answered = await say(template, workflow, 'Receive Message', 'Please transcribe the call.');
 
-			expect(outputOf(answered, 'Assistant')[0]?.json.output).toContain('isn’t listening yet');
+			expect(outputOf(answered, 'Answer User')[0]?.json.output).toContain('No published Transcription Trigger for');
 			expect(template.testbed.sandbox.jobs.list()).toEqual([]);
 		},
 		3 * MINUTES,

@@ -1,7 +1,7 @@
 import { outputOf, type Workflow } from '../../../../tools/n8n';
 import { callbackExecutions, MINUTES } from '../../harness';
-import { failure, runPinned, transcript } from '../pinned';
-import { expectSpoken, readable, recordingUrl, rehearse } from '../rehearsal';
+import { pinnedItems, runPinned } from '../pinned';
+import { expectSpoken, readable, recordingUrl, rehearse, waitForSubmit } from '../rehearsal';
 import { openAi, openAiCredential } from '../services/openAi';
 import { pipedrive, pipedriveCredential } from '../services/pipedrive';
 import type { TemplateTestbed } from '../testbed';
@@ -10,7 +10,7 @@ const HEADER = { name: 'X-Phone-System', value: 'phone-system-secret' };
 const SUMMARY = 'She takes the offer.\nDaniel sends it <today>.';
 const credentials = { httpHeaderAuth: HEADER, openAiApi: openAiCredential, pipedriveApi: pipedriveCredential };
 
-const isFromWebhook = ({ mode }: { mode: string }) => mode === 'webhook';
+const { transcript, failure } = pinnedItems('soniox');
 
 /** Reports a call as a phone system would and waits for n8n's response. */
 async function report(
@@ -43,7 +43,7 @@ export function callToPipedrive(template: TemplateTestbed): void {
 			ownWebhookRuns: 1,
 			async submitRecording(_, workflow) {
 				expect(await report(template, workflow, recordingUrl(template))).toBe(200);
-				await submitted(template, workflow);
+				await waitForSubmit(template, workflow);
 			},
 			expectTranscript(text) {
 				expect(crm.activities).toEqual([
@@ -150,7 +150,7 @@ export function callToPipedrive(template: TemplateTestbed): void {
 			template.internet.mock(sites);
 			const workflow = await template.setUp('call-to-pipedrive', credentials);
 
-			const execution = await runPinned(template, workflow, 'Every Night', 'Recover Missed', [
+			const execution = await runPinned(template, workflow, 'Run Every Night', 'Recover Missed', [
 				transcript('gone', { dealId: '99', callId: '1' }),
 				transcript('one', { dealId: '42', callId: '2' }),
 				failure('two', { dealId: '42', callId: '3' }),
@@ -169,10 +169,4 @@ export function callToPipedrive(template: TemplateTestbed): void {
 		},
 		3 * MINUTES,
 	);
-}
-
-/** Waits until the job is submitted, because the webhook responds before the execution ends. */
-async function submitted({ testbed }: TemplateTestbed, workflow: Workflow): Promise<void> {
-	await testbed.client.waitForExecutions(workflow.id, 1, MINUTES, isFromWebhook);
-	expect(testbed.sandbox.jobs.list()).toHaveLength(1);
 }

@@ -85,7 +85,7 @@ export function nightlyRecovery(template: TemplateTestbed): void {
 			sandbox.httpFaults.add({ kind: 'status', status: 403, next: 10 });
 			const { executionId = '' } = await client.runManually({
 				workflowId: workflow.id,
-				triggerNodeName: 'Every Night',
+				triggerNodeName: 'Run Every Night',
 			});
 			await client.waitForExecution(executionId, MINUTES);
 

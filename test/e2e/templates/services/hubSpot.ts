@@ -1,3 +1,4 @@
+import type { PublicObjectSearchRequest } from '@hubspot/api-client/lib/codegen/crm/contacts/models/PublicObjectSearchRequest';
 import type { Site } from '../internet';
 import { schemaMismatches } from '../schemas';
 
@@ -10,6 +11,24 @@ export const hubSpotCredential = { appToken: TOKEN };
 export interface HubSpotNote {
 	contactId: string;
 	body: string;
+	/** The note's time. */
+	at: string;
+}
+
+/** A contact that can be found by its phone number. */
+export interface HubSpotContact {
+	id: string;
+	properties: Record<string, string>;
+	/**
+	 * What HubSpot calculates from the numbers: digits without the country code. Source: “Searching through associations and
+	 * phone numbers” in HubSpot's guide to its search API.
+	 */
+	searchable: { phone?: string; mobile?: string };
+}
+
+interface PublicObject {
+	id: string;
+	properties: Record<string, string>;
 }
 
 interface NoteRequest {
@@ -23,9 +42,23 @@ interface NoteRequest {
 /** The association type from a note to a contact. Source: the table of type IDs in HubSpot's guide to associations. */
 const NOTE_TO_CONTACT = 202;
 
-/** HubSpot's CRM with these contacts (email address → ID). */
-export function hubSpot(contacts: Record<string, string>): { site: Site; notes: HubSpotNote[] } {
+/** The search property of a contact, without the others that HubSpot offers. */
+const SEARCHABLE: Record<string, keyof HubSpotContact['searchable']> = {
+	hs_searchable_calculated_phone_number: 'phone',
+	hs_searchable_calculated_mobile_number: 'mobile',
+};
+
+/** HubSpot's CRM with these contacts (email address → ID), and those that can be found by phone number. */
+export function hubSpot(
+	contacts: Record<string, string>,
+	callers: HubSpotContact[] = [],
+): { site: Site; notes: HubSpotNote[]; created: Array<Record<string, string>> } {
 	const notes: HubSpotNote[] = [];
+	const created: Array<Record<string, string>> = [];
+	const isContact = (id: string) =>
+		Object.values(contacts).includes(id) ||
+		callers.some((caller) => caller.id === id) ||
+		created.some((_, index) => createdId(index) === id);
 	const site: Site = ({ method, path, query, headers, json }) => {
 		if (headers.authorization !== `Bearer ${TOKEN}`)
 			return { status: 401, json: { status: 'error', message: 'Authentication credentials not found.' } };
@@ -46,6 +79,19 @@ export function hubSpot(contacts: Record<string, string>): { site: Site; notes: 
 				},
 			};
 		}
+		if (method === 'POST' && path === '/crm/v3/objects/contacts/search') {
+			const mismatches = schemaMismatches('HubSpotContactSearch', json);
+			if (mismatches.length > 0) throw new Error(mismatches.join('; '));
+			const results = search(callers, json as PublicObjectSearchRequest);
+			return { json: { total: results.length, results } };
+		}
+		if (method === 'POST' && path === '/crm/v3/objects/contacts') {
+			const mismatches = schemaMismatches('HubSpotContact', json);
+			if (mismatches.length > 0) throw new Error(mismatches.join('; '));
+			const { properties } = json as PublicObject;
+			created.push(properties);
+			return { status: 201, json: { id: createdId(created.length - 1), properties, archived: false } };
+		}
 		if (method === 'POST' && path === '/crm/v3/objects/notes') {
 			const mismatches = schemaMismatches('HubSpotNote', json);
 			if (mismatches.length > 0) throw new Error(mismatches.join('; '));
@@ -56,9 +102,8 @@ export function hubSpot(contacts: Record<string, string>): { site: Site; notes: 
 			const contactId = associations.find(({ types }) =>
 				types.some(({ associationTypeId }) => associationTypeId === NOTE_TO_CONTACT),
 			)?.to.id;
-			if (contactId === undefined || !Object.values(contacts).includes(contactId))
-				throw new Error('isn’t associated with a contact');
-			notes.push({ contactId, body: properties.hs_note_body ?? '' });
+			if (contactId === undefined || !isContact(contactId)) throw new Error('isn’t associated with a contact');
+			notes.push({ contactId, body: properties.hs_note_body ?? '', at: properties.hs_timestamp ?? '' });
 			return {
 				status: 201,
 				json: {
@@ -72,5 +117,32 @@ export function hubSpot(contacts: Record<string, string>): { site: Site; notes: 
 		}
 		throw new Error('isn’t mocked');
 	};
-	return { site, notes };
+	return { site, notes, created };
+}
+
+const createdId = (index: number) => String(9000 + index);
+
+/**
+ * Finds contacts by a token of their searchable phone numbers. Limits: “The maximum number of supported results is 200 objects
+ * per page”, “a maximum of five filterGroups with up to 6 filters in each group”.
+ */
+function search(contacts: readonly HubSpotContact[], request: PublicObjectSearchRequest): PublicObject[] {
+	const { filterGroups = [], limit = 10, properties: asked = [] } = request;
+	if (filterGroups.length > 5 || limit > 200) throw new Error('exceeds a limit of the search');
+	const matches = ({ searchable }: HubSpotContact) =>
+		filterGroups.some(({ filters }) =>
+			filters.every(({ propertyName, operator, value = '' }) => {
+				const name = SEARCHABLE[propertyName];
+				if (!name || operator !== 'CONTAINS_TOKEN' || !/^\*\d+$/.test(value)) throw new Error('isn’t mocked');
+				return searchable[name]?.endsWith(value.slice(1)) ?? false;
+			}),
+		);
+	return contacts
+		.filter(matches)
+		.slice(0, limit)
+		.map(({ id, properties }) => ({
+			id,
+			// HubSpot returns null for properties without a value.
+			properties: Object.fromEntries(asked.map((name) => [name, properties[name] ?? null])) as Record<string, string>,
+		}));
 }

@@ -1,4 +1,4 @@
-import type { Site } from '../internet';
+import type { Site, SiteAnswer } from '../internet';
 import { schemaMismatches } from '../schemas';
 
 const KEY = 'key-of-openai';
@@ -20,12 +20,30 @@ export interface ChatRequest {
 /** The model's response: text or a tool call. */
 export type ChatAnswer = string | { tool: string; arguments: Record<string, unknown> };
 
-/** OpenAI's chat completions, with responses from `model`. Source: the API reference in OpenAI's client. */
-export function openAi(model: (request: ChatRequest) => ChatAnswer): { site: Site; asked: ChatRequest[] } {
+/** A request for embeddings. */
+interface EmbeddingsRequest {
+	model: string;
+	input: string[];
+	encoding_format?: 'float' | 'base64';
+}
+
+/**
+ * OpenAI's chat completions, with responses from `model`, and its embeddings. Source: the API reference in OpenAI's
+ * client.
+ */
+export function openAi(model: (request: ChatRequest) => ChatAnswer): {
+	site: Site;
+	/** The requests for chat completions. */
+	asked: ChatRequest[];
+	/** The embedded texts. */
+	embedded: string[];
+} {
 	const asked: ChatRequest[] = [];
+	const embedded: string[] = [];
 	const site: Site = ({ method, path, headers, json }) => {
 		if (headers.authorization !== `Bearer ${KEY}`)
 			return { status: 401, json: { error: { message: 'Incorrect API key provided' } } };
+		if (method === 'POST' && path === '/v1/embeddings') return embeddings(json, embedded);
 		if (method !== 'POST' || path !== '/v1/chat/completions') throw new Error('isn’t mocked');
 		const mismatches = schemaMismatches('OpenAiChatCompletion', json);
 		if (mismatches.length > 0) throw new Error(mismatches.join('; '));
@@ -49,7 +67,36 @@ export function openAi(model: (request: ChatRequest) => ChatAnswer): { site: Sit
 			},
 		};
 	};
-	return { site, asked };
+	return { site, asked, embedded };
+}
+
+function embeddings(json: unknown, embedded: string[]): SiteAnswer {
+	const mismatches = schemaMismatches('OpenAiEmbeddings', json);
+	if (mismatches.length > 0) throw new Error(mismatches.join('; '));
+	const request = json as EmbeddingsRequest;
+	const texts = [request.input].flat();
+	embedded.push(...texts);
+	const data = texts.map((text, index) => {
+		const vector = bagOfWords(text);
+		const encoded = Buffer.from(vector.buffer).toString('base64');
+		return {
+			object: 'embedding',
+			index,
+			embedding: request.encoding_format === 'base64' ? encoded : [...vector],
+		};
+	});
+	return { json: { object: 'list', data, model: request.model, usage: { prompt_tokens: 1, total_tokens: 1 } } };
+}
+
+/** Returns a vector of length 1 that is similar for texts with the same words. */
+function bagOfWords(text: string): Float32Array {
+	const vector = new Float32Array(256);
+	for (const word of text.toLowerCase().match(/\p{L}+/gu) ?? []) {
+		const slot = [...word].reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) % vector.length, 7);
+		vector[slot] = (vector[slot] ?? 0) + 1;
+	}
+	const length = Math.hypot(...vector) || 1;
+	return vector.map((value) => value / length);
 }
 
 function toolCall(request: ChatRequest, { tool, arguments: args }: Exclude<ChatAnswer, string>) {
