@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder, outputOf, projectFolder, type Credential, type Execution } from '../../tools/n8n';
 import { type Login, type RunningWordpress, startWordpress } from '../../tools/wordpress';
 import { MINUTES, requestsTo, sample, useTestbed } from '../e2e/harness';
+import { scriptixStt } from '../e2e/profiles/scriptix';
 import { readFragment, readVtt, unescapeHtml } from '../unit/transcript/files/readers';
 import { type Entry, Visitor } from './form';
 import { publishTemplate, type Published } from './template';
 
-const testbed = useTestbed();
+const testbed = useTestbed(scriptixStt);
 
 let wordpress: RunningWordpress;
 let wordpressCredential: Credential;
@@ -117,7 +118,7 @@ describe('a submitted recording', () => {
 			expect(file).toMatchObject({
 				post: post?.id,
 				mime_type: 'text/vtt',
-				source_url: expect.stringContaining(`${onlyJob()}.vtt`),
+				source_url: expect.stringContaining(`/subtitles-${post?.id}.vtt`),
 			});
 			expect(content).toContain(`<a href="${file?.source_url}">`);
 			const cues = readVtt(await (await fetch(file?.source_url ?? '')).text());
@@ -187,7 +188,7 @@ describe('the form', () => {
 	it(
 		'shows why the service didn’t accept the recording',
 		async () => {
-			testbed.sandbox.httpFaults.add({ kind: 'status', status: 401, match: { method: 'POST', path: '/v2/upload' } });
+			testbed.sandbox.httpFaults.add({ kind: 'status', status: 401, match: { method: 'POST', path: '/api/v3/stt' } });
 			await visitor.submitForm(published.formUrl, entry());
 			const { text } = await visitor.lastPage();
 			expect(text).toContain('The recording wasn’t accepted');
@@ -235,7 +236,7 @@ describe('at the deadline', () => {
 		'creates the draft of a job whose callback was lost, and shows the ID of an unfinished job',
 		async () => {
 			const soon = await publishTemplate(testbed, wordpressCredential, ({ name, parameters }) => {
-				if (name === 'Transcribe') Object.assign(parameters, { deadlineAmount: 1, deadlineUnit: 'minutes' });
+				if (name === 'Transcribe Recording') Object.assign(parameters, { deadlineAmount: 1, deadlineUnit: 'minutes' });
 			});
 			testbed.sandbox.jobs.hold('processing');
 			const other = await Visitor.open();

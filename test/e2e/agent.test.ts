@@ -6,8 +6,12 @@ const testbed = useTestbed();
 let model: LanguageModel | undefined;
 afterEach(async () => await model?.close());
 
-/** The finished execution of an agent with the node as its tool. */
-async function runAgent(typeVersion: number, turns: readonly number[]): Promise<Execution> {
+/** The finished execution of an agent with the node as its tool. @param tool parameters of the node in addition to the URL */
+async function runAgent(
+	typeVersion: number,
+	turns: readonly number[],
+	tool: Record<string, string> = { callback: 'none' },
+): Promise<Execution> {
 	const { client, sandbox, credential } = testbed;
 	model = await startLanguageModel({ Audio_URL: `${sandbox.origin}/samples/${sample(sandbox).file}` }, turns);
 	const openAi = await client.createCredential('Language model', 'openAiApi', {
@@ -54,7 +58,7 @@ async function runAgent(typeVersion: number, turns: readonly number[]): Promise<
 					toolDescription: 'Transcribes recordings',
 					source: 'url',
 					audioUrl: "={{ $fromAI('Audio_URL', 'Address of the recording', 'string') }}",
-					callback: 'none',
+					...tool,
 				},
 				credentials: { assemblyAiTranscriptionApi: { id: credential.id, name: credential.name } },
 			},
@@ -88,6 +92,21 @@ it.each([2, 3])(
 		const execution = await runAgent(typeVersion, [2, 1]);
 		expect(execution.error).toBeUndefined();
 		expect(requestsTo(testbed.sandbox)).toEqual(Array(3).fill('POST /v2/transcript'));
+	},
+	2 * MINUTES,
+);
+
+it(
+	'returns the transcript to an AI agent that waits by polling',
+	async () => {
+		const recording = sample(testbed.sandbox);
+		const execution = await runAgent(3, [1], { operation: 'submitAndWait', waitBy: 'polling' });
+		expect(execution.error).toBeUndefined();
+		expect(outputOf(execution, 'Agent')[0]?.json.output).toContain(recording.words[0]?.text);
+		expect(requestsTo(testbed.sandbox).filter((request) => request.startsWith('POST'))).toEqual([
+			'POST /v2/transcript',
+		]);
+		expect(testbed.sandbox.callbacks.deliveries()).toEqual([]);
 	},
 	2 * MINUTES,
 );

@@ -35,7 +35,13 @@ async function pipeline(get: Record<string, unknown>, ...following: WorkflowNode
 			jsonOutput: '{}',
 			options: {},
 		}),
-		ours('Submit', 'transcription', 'submit', { source: 'url', audioUrl, callback: 'none' }),
+		// One recording at a time, so that the jobs are in the order of the items.
+		ours('Submit', 'transcription', 'submit', {
+			source: 'url',
+			audioUrl,
+			callback: 'none',
+			options: { concurrency: 1 },
+		}),
 		ours('Get', 'transcript', 'get', { transcriptId: '={{ $json.id }}', waitUntilDone: true, ...get }),
 		...following,
 	];

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outputOf } from '../../tools/n8n';
-import { createPipeline, MINUTES, runSubmit, sample, useTestbed } from './harness';
+import { createPipeline, MINUTES, runSubmit, sample, useOwnTestbed } from './harness';
 
 const FILE_BYTES = 40_000_000;
 
-const testbed = useTestbed(undefined, { env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } });
+const testbed = useOwnTestbed({ env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } });
 
 it(
 	'uploads all of a large recording from n8n’s database, with a warning that names the setting',

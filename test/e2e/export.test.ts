@@ -12,7 +12,7 @@ function asText(name: string, sourceKey: string) {
 	return node(name, 'n8n-nodes-base.moveBinaryData', 1.1, parameters);
 }
 
-/** The nodes after the trigger: n8n's own node reads the files, and Export returns items and search results without a credential. */
+/** The nodes after the trigger: n8n's own node reads the files, and Export returns items, search results, and statistics without a credential. */
 const BEHIND = [
 	asText('Subtitles', 'srt'),
 	node('Page', TRANSCRIPTION, 1, {
@@ -20,7 +20,7 @@ const BEHIND = [
 		operation: 'export',
 		from: 'item',
 		exportAs: 'files',
-		files: ['html', 'csv'],
+		files: ['html', 'csv', 'svg'],
 	}),
 	asText('Table', 'csv'),
 	node('Cues', TRANSCRIPTION, 1, {
@@ -37,6 +37,12 @@ const BEHIND = [
 		exportAs: 'search',
 		terms: 'forty hours',
 	}),
+	node('Statistics', TRANSCRIPTION, 1, {
+		resource: 'transcript',
+		operation: 'export',
+		from: 'item',
+		exportAs: 'statistics',
+	}),
 ];
 
 async function arrived() {
@@ -52,7 +58,7 @@ async function arrived() {
 		nodes: [...workflow.nodes, ...BEHIND],
 		connections: {
 			...workflow.connections,
-			Trigger: { main: [to('Completed', 'Subtitles', 'Page', 'Cues', 'Places'), to('Failed')] },
+			Trigger: { main: [to('Completed', 'Subtitles', 'Page', 'Cues', 'Places', 'Statistics'), to('Failed')] },
 			Page: { main: [to('Table')] },
 		},
 	});
@@ -70,7 +76,7 @@ const spoken = (text: string) =>
 		.match(/[\p{L}\p{N}']+/gu)
 		?.join(' ');
 
-it('exports a transcript as subtitles, a page, a table, cues, and search results in n8n', async () => {
+it('exports a transcript as subtitles, a page, a table, a chart, cues, search results, and statistics in n8n', async () => {
 	const { execution, recording } = await arrived();
 
 	expect(execution.error).toBeUndefined();
@@ -79,7 +85,11 @@ it('exports a transcript as subtitles, a page, a table, cues, and search results
 	expect(spoken(srt.replace(/^\d+$|^.*-->.*$/gm, ''))).toBe(spoken(recording.text));
 
 	const [page] = outputOf(execution, 'Page');
-	expect(page?.binary).toMatchObject({ html: { mimeType: 'text/html' }, csv: { mimeType: 'text/csv' } });
+	expect(page?.binary).toMatchObject({
+		html: { mimeType: 'text/html' },
+		csv: { mimeType: 'text/csv' },
+		svg: { mimeType: 'image/svg+xml' },
+	});
 
 	const [head, ...rows] = String(outputOf(execution, 'Table')[0]?.json.data).trim().split(/\r\n/);
 	expect(head).toContain('index,start,end,speaker');
@@ -91,5 +101,9 @@ it('exports a transcript as subtitles, a page, a table, cues, and search results
 	const places = outputOf(execution, 'Places').map(({ json }) => json);
 	expect(places).toEqual([
 		expect.objectContaining({ term: 'forty hours', context: expect.stringContaining('forty hours') }),
+	]);
+
+	expect(outputOf(execution, 'Statistics').map(({ json }) => json)).toEqual([
+		expect.objectContaining({ words: recording.words.length, speakers: [expect.anything(), expect.anything()] }),
 	]);
 });

@@ -1,19 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROVIDERS } from '../../nodes/Transcription/providers';
 import type { Provider } from '../../nodes/Transcription/providers/provider';
 import { startSandbox, type ProviderName, type Sandbox, type SandboxOptions } from '../../sandbox';
 import {
 	N8nClient,
-	packedPackage,
-	projectFolder,
 	startN8n,
 	startQueueN8n,
-	toHostVersion,
 	type Credential,
 	type Execution,
 	type ExecutionSummary,
+	type QueueN8n,
 	type RunningN8n,
 	type StartOptions,
 	type Workflow,
@@ -21,21 +18,23 @@ import {
 } from '../../tools/n8n';
 import { assemblyAi } from './profiles/assemblyAi';
 import type { CredentialData, ProviderProfile } from './profiles/profile';
+import { n8nOptions, samplesFolder } from './shared/settings';
+import { sharedN8n, type SharedN8n } from './shared/sharedN8n';
+
+export { samplesFolder };
 
 /** Timeout for long steps of a real n8n: starting, uploading hundreds of megabytes, and waiting for retries. */
 export const MINUTES = 60_000;
 
 /** This is generous, because a real n8n shares the machine with other processes. */
-jest.setTimeout(2 * MINUTES);
-
-export const samplesFolder = join(projectFolder, 'samples');
+jest.setTimeout(4 * MINUTES);
 
 /** The profile for tests of features that all services share. */
 const usual = assemblyAi;
 
 /** A real n8n instance with the packed package. */
-interface House {
-	n8n: RunningN8n;
+interface House<N8n = SharedN8n['n8n']> {
+	n8n: N8n;
 	client: N8nClient;
 	/** A folder from which n8n may read files. */
 	folder: string;
@@ -43,7 +42,7 @@ interface House {
 }
 
 /** A real n8n instance, the sandbox, and a credential for the profile's service. */
-export interface Testbed extends House {
+export interface Testbed<N8n = SharedN8n['n8n']> extends House<N8n> {
 	profile: ProviderProfile;
 	sandbox: Sandbox;
 	credential: Credential;
@@ -68,27 +67,18 @@ async function start(options: StartOptions): Promise<{ n8n: RunningN8n; stop: ()
 
 /** Options that differ from the default testbed. */
 export interface TestbedOptions {
-	/** Environment variables for n8n. If this is a function, it is called before the first test. */
-	env?: Record<string, string> | (() => Promise<Record<string, string>>);
 	/** Returns the options for a profile's sandbox. */
 	sandbox?: (profile: ProviderProfile) => SandboxOptions;
 }
 
-/**
- * In ms. By default, n8n responds to every request with 503 if its own database doesn't respond for five seconds, which
- * can happen on a busy machine.
- */
-const PATIENT = { N8N_DB_PING_TIMEOUT: String(2 * MINUTES) };
+export interface OwnTestbedOptions extends TestbedOptions {
+	/** Environment variables for n8n. If this is a function, it is called before the first test. */
+	env?: Record<string, string> | (() => Promise<Record<string, string>>);
+}
 
-async function openHouse(env: Record<string, string> = {}): Promise<House> {
-	const folder = mkdtempSync(join(tmpdir(), 'transcription-e2e-'));
-	const { n8n, stop } = await start({
-		version: toHostVersion(process.env.N8N_VERSION ?? '2.41'),
-		userFolder: join(folder, 'n8n'),
-		tarball: packedPackage,
-		fileAccess: [samplesFolder, folder],
-		env: { ...PATIENT, ...env },
-	});
+async function startHouse(env?: Record<string, string>): Promise<House<RunningN8n>> {
+	const { folder, options } = n8nOptions(env);
+	const { n8n, stop } = await start(options);
 	const close = async () => {
 		await stop();
 		rmSync(folder, { recursive: true, force: true });
@@ -98,8 +88,26 @@ async function openHouse(env: Record<string, string> = {}): Promise<House> {
 	return { n8n, client, folder, close };
 }
 
+/** Uses the n8n that this worker's test files share. It is empty before and after each file. */
+async function enterSharedHouse(): Promise<House> {
+	const { n8n, folder: accessible } = sharedN8n();
+	const folder = mkdtempSync(join(accessible, 'file-'));
+	const client = new N8nClient(n8n.url);
+	await client.signIn();
+	const close = async () => {
+		for (const { id } of await client.listWorkflows()) await client.deleteWorkflow(id);
+		for (const { id } of await client.listCredentials()) await client.deleteCredential(id);
+		rmSync(folder, { recursive: true, force: true });
+	};
+	return { n8n, client, folder, close };
+}
+
 /** A testbed in an n8n instance that keeps running when the testbed closes. */
-async function openTestbed(house: House, profile: ProviderProfile, options: SandboxOptions = {}): Promise<Testbed> {
+async function openTestbed<N8n>(
+	house: House<N8n>,
+	profile: ProviderProfile,
+	options: SandboxOptions = {},
+): Promise<Testbed<N8n>> {
 	const sandbox = await startSandbox({ port: 0, jobSeconds: 0.2, ...options });
 	try {
 		const credential = await addCredential(house.client, sandbox, {}, profile);
@@ -111,10 +119,15 @@ async function openTestbed(house: House, profile: ProviderProfile, options: Sand
 }
 
 /** One testbed that stays open for all tests in a file. Its sandbox is reset before each test. */
-export function useTestbed(profile: ProviderProfile = usual, options: TestbedOptions = {}): Testbed {
-	const open = useTestbeds([profile], options);
-	beforeEach(() => open(profile).sandbox.reset());
+export const useTestbed = (profile: ProviderProfile = usual): Testbed => only(profile, useTestbeds([profile]));
+
+/** Like `useTestbed`, but in an n8n that only this file uses. */
+export const useOwnTestbed = (options: OwnTestbedOptions = {}, profile: ProviderProfile = usual): Testbed<RunningN8n> =>
+	only(profile, useOwnTestbeds([profile], options));
+
+function only<N8n>(profile: ProviderProfile, open: (profile: ProviderProfile) => Testbed<N8n>): Testbed<N8n> {
 	const testbed = () => open(profile);
+	beforeEach(() => testbed().sandbox.reset());
 	return {
 		profile,
 		get n8n() {
@@ -137,23 +150,40 @@ export function useTestbed(profile: ProviderProfile = usual, options: TestbedOpt
 }
 
 /**
- * One n8n instance for all tests in a file, with a testbed for each profile: a separate sandbox and credential, so that
- * profiles don't interfere when they run concurrently.
+ * A testbed for each profile in one n8n: a separate sandbox and credential, so that profiles don't interfere when they run
+ * concurrently. The n8n also serves other test files, one after the other. In queue mode, each file has its own.
  */
 export function useTestbeds(
 	profiles: readonly ProviderProfile[],
-	{ env, sandbox }: TestbedOptions = {},
+	options: TestbedOptions = {},
 ): (profile: ProviderProfile) => Testbed {
-	let house: House | undefined;
-	const testbeds = new Map<ProviderProfile, Testbed>();
+	return testbedsIn<Testbed['n8n']>(inQueueMode ? startHouse : enterSharedHouse, profiles, options);
+}
+
+/** Like `useTestbeds`, but in an n8n that only this file uses, so that its tests can configure, stop, and kill it. */
+export function useOwnTestbeds(
+	profiles: readonly ProviderProfile[],
+	{ env, ...options }: OwnTestbedOptions = {},
+): (profile: ProviderProfile) => Testbed<RunningN8n> {
+	return testbedsIn(async () => await startHouse(typeof env === 'function' ? await env() : env), profiles, options);
+}
+
+function testbedsIn<N8n>(
+	open: () => Promise<House<N8n>>,
+	profiles: readonly ProviderProfile[],
+	{ sandbox }: TestbedOptions,
+): (profile: ProviderProfile) => Testbed<N8n> {
+	let house: House<N8n> | undefined;
+	const testbeds = new Map<ProviderProfile, Testbed<N8n>>();
 	beforeAll(async () => {
-		house = await openHouse(typeof env === 'function' ? await env() : env);
+		house = await open();
 		for (const profile of profiles) testbeds.set(profile, await openTestbed(house, profile, sandbox?.(profile)));
 	}, 10 * MINUTES);
 	afterAll(async () => {
-		for (const testbed of testbeds.values()) await testbed.close();
+		// Before the sandboxes, because a workflow that is unpublished deletes its webhook from the service.
 		await house?.close();
-	}, MINUTES);
+		for (const testbed of testbeds.values()) await testbed.close();
+	}, 5 * MINUTES);
 	return (profile) => {
 		const testbed = testbeds.get(profile);
 		if (!testbed) throw new Error('The testbed is only available within tests');
@@ -310,6 +340,23 @@ export async function callbackExecutions(
 	return await Promise.all(found.map(async ({ id }) => await testbed.client.getExecution(id)));
 }
 
+/** Kills and restarts the process that runs executions: n8n, or both workers in queue mode. */
+export async function crash(
+	testbed: Testbed<RunningN8n>,
+	meanwhile: () => Promise<void> = async () => {},
+): Promise<void> {
+	if (!inQueueMode) {
+		await testbed.n8n.kill();
+		await meanwhile();
+		await testbed.n8n.restart();
+		return;
+	}
+	const cluster = testbed.n8n as QueueN8n;
+	await Promise.all([cluster.killWorker(0), cluster.killWorker(1)]);
+	await meanwhile();
+	await Promise.all([cluster.startWorker(0), cluster.startWorker(1)]);
+}
+
 /** Counts how often a node ran in all executions. */
 export function runsOf(executions: Execution[], nodeName: string): number {
 	return executions.flatMap((execution) => execution.runs[nodeName] ?? []).length;
@@ -321,6 +368,16 @@ export function requestsTo(sandbox: Sandbox): string[] {
 		.list()
 		.filter(({ provider }) => provider !== null)
 		.map(({ method, path }) => `${method} ${path.replace(/^\/\w+/, '').replace(/\/[0-9a-f-]{36}/g, '/:id')}`);
+}
+
+/** Counts the requests that start a job, even if they are still in progress or were refused. */
+export function submitRequestsTo({ sandbox, profile: { provider, requests } }: Testbed): number {
+	const { method, path } = requests.submit;
+	const suffix = path.replace(/^\//, '');
+	return sandbox.requests
+		.list()
+		.filter((request) => request.provider === provider && request.method === method && request.path.endsWith(suffix))
+		.length;
 }
 
 /** Returns the recording that most tests use, with its true text. */

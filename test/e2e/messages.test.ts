@@ -38,7 +38,7 @@ describe('a Submit that can’t work explains what happened and how to fix it, a
 
 	it('in an unpublished workflow', async () => {
 		const error = await errorOf({ file: sample(testbed.sandbox).path }, false);
-		expect(error.message).toContain('isn’t listening yet');
+		expect(error.message).toBe('No published Transcription Trigger for AssemblyAI on this canvas');
 		expect(error.description).toContain('Nothing was submitted');
 		expect(requestsTo(testbed.sandbox)).toEqual([]);
 	});
@@ -62,7 +62,7 @@ describe('a Submit that can’t work explains what happened and how to fix it, a
 		await fetch(`${testbed.n8n.url}/webhook/${start?.parameters.path as string}`, { method: 'POST' });
 		const [ended] = await testbed.client.waitForExecutions(workflow.id, 1);
 		const { error } = await testbed.client.getExecution(ended!.id);
-		expect(error?.message).toBe('There is no Transcription Trigger for AssemblyAI on this canvas');
+		expect(error?.message).toBe('No published Transcription Trigger for AssemblyAI on this canvas');
 	});
 
 	it('without a file in the item', async () => {

@@ -148,6 +148,24 @@ describe('editor and AI agents', () => {
 		]);
 	});
 
+	it('pass an example to a trigger in a manual execution if the account has no finished transcript', async () => {
+		const workflow = await createPipeline(testbed, {});
+		await testbed.client.runManually({
+			workflowId: workflow.id,
+			triggerNodeName: 'Trigger',
+			destinationNode: 'Completed',
+		});
+		const [started] = await testbed.client.waitForExecutions(workflow.id, 1, 30_000);
+		const sampled = await testbed.client.getExecution(started!.id);
+
+		expect(outputOf(sampled, 'Completed')[0]?.json).toMatchObject({
+			isExample: true,
+			status: 'completed',
+			id: 'example',
+		});
+		expect(requestsTo(testbed.sandbox)).toEqual([expect.stringMatching(/^GET \/v2\/transcript/)]);
+	});
+
 	it('pass the latest finished transcript to a trigger in a manual execution', async () => {
 		const recording = sample(testbed.sandbox);
 		const workflow = await createPipeline(testbed, { file: recording.path, submit: { callback: 'none' } });

@@ -1,12 +1,23 @@
-import { type Execution, outputOf, type QueueN8n, type Workflow } from '../../tools/n8n';
-import { credentialsOf, inQueueMode, MINUTES, node, providerOf, sample, type Testbed, useTestbeds } from './harness';
+import { type Execution, outputOf, type RunningN8n, type Workflow } from '../../tools/n8n';
+import {
+	crash,
+	credentialsOf,
+	MINUTES,
+	node,
+	providerOf,
+	sample,
+	type Testbed as AnyTestbed,
+	useOwnTestbeds,
+} from './harness';
 import { PROFILES } from './profiles';
 import type { ProviderProfile } from './profiles/profile';
 
 /** Services that list jobs and return their callback URLs. */
 const ECHOING = PROFILES.filter((profile) => providerOf(profile).echoesCallbackUrl && providerOf(profile).listing);
 
-const testbedOf = useTestbeds(ECHOING);
+type Testbed = AnyTestbed<RunningN8n>;
+
+const testbedOf = useOwnTestbeds(ECHOING);
 
 const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
 const webhook = () =>
@@ -123,7 +134,7 @@ async function prepare(testbed: Testbed) {
 		() =>
 			testbed.sandbox.requests
 				.list()
-				.some(({ method, path }) => method === 'GET' && path.includes(crashing.jobs[0]!)) || undefined,
+				.some(({ method, path }) => method === 'GET' && crashing.jobs.some((id) => path.includes(id))) || undefined,
 	);
 	const recover = node('Recover', 'n8n-nodes-transcription.transcription', 1, {
 		provider: testbed.profile.provider,
@@ -137,20 +148,6 @@ async function prepare(testbed: Testbed) {
 		node('After', 'n8n-nodes-base.noOp', 1, {}),
 	]);
 	return { unsaved, atWait, waiting, crashing, sweep };
-}
-
-/** Kills and restarts the process that runs executions. */
-async function crash(testbed: Testbed, meanwhile: () => Promise<void> = async () => {}): Promise<void> {
-	if (!inQueueMode) {
-		await testbed.n8n.kill();
-		await meanwhile();
-		await testbed.n8n.restart();
-		return;
-	}
-	const cluster = testbed.n8n as QueueN8n;
-	await Promise.all([cluster.killWorker(0), cluster.killWorker(1)]);
-	await meanwhile();
-	await Promise.all([cluster.startWorker(0), cluster.startWorker(1)]);
 }
 
 async function swept(testbed: Testbed, sweep: Workflow): Promise<Execution> {

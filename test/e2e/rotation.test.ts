@@ -11,7 +11,7 @@ import {
 	sample,
 	type Testbed,
 	triggerUrl,
-	useTestbeds,
+	useOwnTestbeds,
 } from './harness';
 import { PROFILES } from './profiles';
 import type { CredentialData, ProviderProfile } from './profiles/profile';
@@ -24,7 +24,7 @@ function accountsOf(profile: ProviderProfile): Account[] {
 	return [...accounts, { ...(accounts[0] as Account), apiKey: secondKey(profile) }];
 }
 
-const testbedOf = useTestbeds(PROFILES, {
+const testbedOf = useOwnTestbeds(PROFILES, {
 	sandbox: (profile) => ({ accounts: { [profile.provider]: accountsOf(profile) } }),
 });
 

@@ -1,12 +1,12 @@
 import { outputOf, type Execution, type Workflow, type WorkflowDefinition, type WorkflowNode } from '../../tools/n8n';
-import { credentialsOf, MINUTES, node, requestsTo, sample, type Testbed, useTestbeds } from './harness';
+import { credentialsOf, MINUTES, node, requestsTo, sample, type Testbed, useOwnTestbeds } from './harness';
 import { API_KEY, assemblyAi } from './profiles/assemblyAi';
 import { PROFILES } from './profiles';
 import type { ProviderProfile } from './profiles/profile';
 import { type LanguageModel, startLanguageModel } from './languageModel';
 import { PROVIDERS } from '../../nodes/Transcription/providers';
 
-/** Services that send a callback per job. The others don't support this operation. */
+/** Services that send a callback per job. The others only support polling. */
 const WITH_CALLBACKS = PROFILES.filter(
 	({ provider }) => !PROVIDERS.find(({ name }) => name === provider)?.registration,
 );
@@ -14,7 +14,7 @@ const WITH_CALLBACKS = PROFILES.filter(
 /** A service that never finishes a job, for tests of the deadline. */
 const silent: ProviderProfile = { ...assemblyAi, name: 'AssemblyAI, silent' };
 
-const open = useTestbeds([...WITH_CALLBACKS, silent]);
+const open = useOwnTestbeds([...WITH_CALLBACKS, silent]);
 const testbed = () => open(assemblyAi);
 beforeEach(() => WITH_CALLBACKS.forEach((profile) => open(profile).sandbox.reset()));
 
@@ -61,7 +61,8 @@ function definition(
 					...source,
 					metadata: { pair: [{ key: 'i', value: "={{ $('Items').item.json.i }}" }] },
 					...wait,
-					options: { ...options, initialPoll: 0, ...(wait?.options as object) },
+					// One recording at a time, so that the jobs are in the order of the items.
+					options: { ...options, initialPoll: 0, concurrency: 1, ...(wait?.options as object) },
 				}),
 				credentials: credentialsOf(on.credential),
 				...more,
@@ -516,7 +517,7 @@ describe('an AI agent', () => {
 	afterAll(async () => await model?.close());
 
 	it(
-		'can’t use it as a tool, and the error names the alternative',
+		'can’t use it as a tool that waits for a callback, and the error names the alternative',
 		async () => {
 			model = await startLanguageModel({
 				Audio_URL: `${testbed().sandbox.origin}/samples/${sample(testbed().sandbox).file}`,
@@ -538,6 +539,7 @@ describe('an AI agent', () => {
 			const tool = node('Tool', 'n8n-nodes-transcription.transcriptionTool', 1, {
 				toolDescription: 'Transcribes recordings',
 				operation: 'submitAndWait',
+				waitBy: 'callback',
 				source: 'url',
 				audioUrl: "={{ $fromAI('Audio_URL', 'Address of the recording', 'string') }}",
 			});
@@ -561,7 +563,9 @@ describe('an AI agent', () => {
 				triggerNodeName: 'Start',
 			});
 			const execution = await testbed().client.waitForExecution(executionId, MINUTES);
-			expect(JSON.stringify([execution.data, execution.error])).toContain('can’t be used as an AI agent tool');
+			expect(JSON.stringify([execution.data, execution.error])).toContain(
+				'As an AI agent tool, Submit and Wait can’t wait for a callback',
+			);
 			expect(requestsTo(testbed().sandbox)).toEqual([]);
 		},
 		2 * MINUTES,
@@ -581,6 +585,7 @@ describe('deadline', () => {
 					metadata: { i: String(i) },
 					provider: 'assemblyAi',
 					eventId: `assemblyAi:${id}:processing`,
+					recordingName: sample(open(silent).sandbox).file,
 					timedOut: true,
 					deadline: expect.stringMatching(/Z$/),
 				})),

@@ -7,13 +7,14 @@ import {
 	runSubmit,
 	sample,
 	startedByCallback,
-	useTestbed,
+	useOwnTestbed,
 } from './harness';
 import { API_KEY } from './profiles/assemblyAi';
 
 const SECRET_HEADER = 'x-transcription-webhook-secret';
 
-const testbed = useTestbed();
+/** Its own, because the tests read n8n's log. */
+const testbed = useOwnTestbed();
 
 /** A published pipeline and the ID of a job that was submitted for it, whose callback was lost. */
 async function withLostCallback(options: Parameters<typeof createPipeline>[1] = {}) {

@@ -12,7 +12,7 @@ import {
 	sample,
 	type Testbed,
 	triggerUrl,
-	useTestbeds,
+	useOwnTestbeds,
 } from './harness';
 import { assemblyAi } from './profiles/assemblyAi';
 import { scriptixStt } from './profiles/scriptix';
@@ -22,7 +22,7 @@ const EACH = 50;
 const WORKFLOWS = Number(process.env.LOAD_WORKFLOWS ?? 1);
 const GUESS = 'a-guessed-secret';
 
-const testbedOf = useTestbeds([assemblyAi, scriptixStt]);
+const testbedOf = useOwnTestbeds([assemblyAi, scriptixStt]);
 
 /** Start → Several → Submit; Trigger → Completed. */
 async function pipelineFor(testbed: Testbed, count: number): Promise<Workflow> {

@@ -15,7 +15,9 @@ const WORDS: Record<string, string> = { Delete: 'transcript.delete', 'Get Many':
 const LISTS: Record<Service, { model?: [number, string]; language?: [number, string] }> = {
 	assemblyAi: { model: [3, 'Universal-2'], language: [90, 'German'] },
 	elevenLabs: { model: [1, 'Scribe V2'], language: [90, 'German'] },
+	gladia: { model: [2, 'Solaria 1'], language: [95, 'German'] },
 	instantTranscriber: { language: [100, 'German'] },
+	revAi: { model: [3, 'Reverb'], language: [30, 'German'] },
 	// Scriptix lists no models. The placeholder is checked instead.
 	scriptix: { language: [34, 'German'] },
 	soniox: { model: [2, 'stt-async-v5'], language: [60, 'German'] },

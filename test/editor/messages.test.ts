@@ -22,8 +22,8 @@ const CASES: Array<[string, Record<string, unknown>, string, string]> = [
 	[
 		'an unpublished workflow',
 		{ ...SUBMIT, source: 'url', audioUrl: 'https://example.com/a.mp3' },
-		'isn’t listening yet',
-		'Nothing was submitted',
+		'No published Transcription Trigger for AssemblyAI on this canvas',
+		'2. Publish the workflow',
 	],
 	[
 		'a wrong key',

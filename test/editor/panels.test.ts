@@ -4,6 +4,7 @@ import { node } from '../e2e/harness';
 import { operation, ours, withAllOptions } from './canvas';
 import { useEditor, useServices } from './testbed';
 import {
+	CHUNKS,
 	everythingOf,
 	fieldsOf,
 	isLacking,
@@ -38,6 +39,11 @@ beforeAll(async () => {
 			return withOptions.includes(word) && !isLacking(word, name) ? [fresh, full] : [fresh];
 		}),
 	);
+	const chunks = ours(service('assemblyAi'), 'chunks', 'transcription', [0, 0], {
+		...operation('transcript.export'),
+		exportAs: 'items',
+		itemPer: 'chunk',
+	});
 	const triggers = services.flatMap((name) => [
 		ours(service(name), `${name} trigger`, 'transcriptionTrigger', [0, 0]),
 		ours(
@@ -52,7 +58,7 @@ beforeAll(async () => {
 		const placed = nodes.map((one, index) => ({ ...one, position: place(index) }));
 		return (await service('assemblyAi').client.createWorkflow({ name, nodes: placed, connections: {} })).id;
 	};
-	canvases.actions = await create('Actions', [...actions, node('Nothing', 'n8n-nodes-base.noOp', 1, {})]);
+	canvases.actions = await create('Actions', [...actions, chunks, node('Nothing', 'n8n-nodes-base.noOp', 1, {})]);
 	canvases.triggers = await create('Triggers', triggers);
 });
 
@@ -83,6 +89,12 @@ describe.each(services)('%s', (name) => {
 		expect(panel.red).toEqual(redOf(word, name));
 		expect([...panel.cut, ...browser.complaints()]).toEqual([]);
 	});
+});
+
+it('Export shows the size of chunks only if it returns chunks', async () => {
+	const panel = await panelOf('actions', 'chunks');
+	expect(panel.labels).toEqual(CHUNKS);
+	expect([...panel.red, ...panel.cut, ...browser.complaints()]).toEqual([]);
 });
 
 describe.each(services)('trigger for %s', (name) => {

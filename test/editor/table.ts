@@ -13,7 +13,9 @@ const list = (text: string): string[] =>
 export const SERVICES = {
 	assemblyAi: 'AssemblyAI',
 	elevenLabs: 'ElevenLabs',
+	gladia: 'Gladia',
 	instantTranscriber: 'InstantTranscriber',
+	revAi: 'Rev AI',
 	scriptix: 'Scriptix',
 	soniox: 'Soniox',
 	speechmatics: 'Speechmatics',
@@ -21,22 +23,22 @@ export const SERVICES = {
 export type Service = keyof typeof SERVICES;
 export const services = Object.keys(SERVICES) as Service[];
 
-const MENUS = list('Credential | Provider | Resource | Operation');
+const MENUS = list('Provider | Credential | Resource | Operation');
 const SUBMIT = list('Source | Input Binary Field | Callback | Metadata | Options');
 const FROM_LIST = list('From | Since | Output | Options');
 const FROM_IDS = list('From | Transcript ID | Output | Options');
-const withoutCredential = MENUS.slice(1);
+const withoutCredential = MENUS.filter((label) => label !== 'Credential');
 
 /** The labels of a newly added operation. */
 const FIELDS: Record<string, string[]> = {
 	'transcription.submit': [...MENUS, ...SUBMIT],
 	'transcription.submitAndWait': [
 		...MENUS,
-		...list('Source | Input Binary Field | Metadata | Deadline | Wait at Most | Unit | Output | Options'),
+		...list('Source | Input Binary Field | Metadata | Wait By | Deadline | Wait at Most | Unit | Output | Options'),
 	],
 	'transcript.get': [...MENUS, ...list('Transcript ID | Wait Until Done | Output | Options')],
 	'transcript.getMany': [...MENUS, ...list('Return All | Limit | Filters | Output')],
-	'transcript.delete': [...MENUS, ...list('Transcript ID | Data to Delete')],
+	'transcript.delete': [...MENUS, ...list('Transcript ID | Data to Delete | Options')],
 	'transcript.recoverMissed': [...MENUS, ...FROM_LIST],
 	'transcript.export': [...withoutCredential, ...list('From | Export As | Files | Options')],
 	'transcript.acknowledge': [...withoutCredential, 'Event ID'],
@@ -50,7 +52,6 @@ const OTHERWISE: Record<string, Partial<Record<Service, string[]>>> = {
 
 /** Unsupported operations, for which a notice replaces the fields. */
 const LACKING: Record<string, Service[]> = {
-	'transcription.submitAndWait': ['elevenLabs'],
 	'transcript.getMany': ['elevenLabs', 'instantTranscriber'],
 	'transcript.delete': ['instantTranscriber'],
 };
@@ -59,17 +60,18 @@ export const isLacking = (operation: string, service: Service) => LACKING[operat
 export const fieldsOf = (operation: string, service: Service): string[] =>
 	isLacking(operation, service) ? MENUS : (OTHERWISE[operation]?.[service] ?? FIELDS[operation] ?? []);
 
-/** Required fields. */
-const REQUIRED: Record<string, string[]> = {
-	'transcript.get': ['Transcript ID'],
-	'transcript.delete': ['Transcript ID'],
-};
 /** Returns the fields marked in red. These include an unsupported operation, which only a workflow's JSON can contain. */
 export const redOf = (operation: string, service: Service): string[] =>
-	isLacking(operation, service) ? ['Operation'] : (REQUIRED[operation] ?? []);
+	isLacking(operation, service) ? ['Operation'] : [];
+
+/** The labels of Export with *One Item Per: Chunk*. */
+export const CHUNKS = [
+	...withoutCredential,
+	...list('From | Export As | One Item Per | Chunk Size | Chunk Unit | Chunk Overlap | Options'),
+];
 
 /** The labels of the trigger. */
-export const TRIGGER = list('Credential | Provider | Events | Fetch Transcript | Output | Options');
+export const TRIGGER = list('Provider | Credential | Start On | Fetch Transcript | Output | Options');
 
 /** Submit's options when all are added, with nested fields. */
 const OPTIONS: Record<Service, string[]> = {
@@ -90,9 +92,21 @@ const OPTIONS: Record<Service, string[]> = {
 		Entity Redaction Mode | File Format | Multichannel Output Style | No Verbatim | Seed | Tag Audio Events |
 		Temperature | Timestamps Granularity | Transcript Edit | Use Multichannel | Use Speaker Library | Webhook ID |
 		Additional Fields (JSON)`),
+	gladia: list(`
+		Model | Language | Diarize | Speaker Count | Keyterms | Audio to LLM Model | Audio to LLM Prompts |
+		Code Switching | Custom Spelling | From | To | Informal Translations | Keyterms Intensity |
+		Match Original Utterances | Max Speakers | Min Speakers | Named Entity Recognition | PII Redaction |
+		PII Redaction Text | Punctuation Enhanced | Sentiment Analysis | Subtitles | Summarization Type | Summarize |
+		Translate Into | Translation Context | Translation Model | Additional Fields (JSON)`),
 	instantTranscriber: list(`
-		Language | Diarize | Speaker Count | Max Speakers | Min Speakers | Speaker Labels | Speaker Name Detection | Summaries |
+		Language | Diarize | Speaker Count | Max Speakers | Min Speakers | Speaker Labels | Speaker Name Detection | Summary |
 		Timestamps | Additional Fields (JSON)`),
+	revAi: list(`
+		Model | Language | Diarize | Speaker Count | Keyterms | Custom Vocabulary ID | Delete After (Seconds) |
+		Diarization Type | Filter Profanity | Forced Alignment | Remove Atmospherics | Remove Disfluencies |
+		Skip Postprocessing | Skip Punctuation | Speaker Channels Count | Strict Custom Vocabulary | Summarization Model |
+		Summarization Prompt | Summarization Type | Summarize | Translate Into | Translation Model | Verbatim |
+		Additional Fields (JSON)`),
 	scriptix: list(`
 		Model | Language | Diarize | Document Type | Glossary ID | Keep Source | Multichannel | Punctuation | Session Mode |
 		Timestamps | Additional Fields (JSON)`),
@@ -114,20 +128,31 @@ const deletes = (service: Service) => (isLacking('transcript.delete', service) ?
 function optionsOf(operation: string, service: Service): string[] {
 	switch (operation) {
 		case 'transcription.submit':
-			return [...OPTIONS[service], 'Callback Base URL', 'Skip Trigger Check'];
+			return [...OPTIONS[service], 'Callback Base URL', 'Skip Trigger Check', 'Concurrency'];
 		case 'transcription.submitAndWait':
-			return [...OPTIONS[service], 'Initial Poll (Seconds)', 'Skip Self-Check', ...filesOf(service)];
+			return [
+				...OPTIONS[service],
+				'Concurrency',
+				// Only for callbacks, which can't reach a waiting execution from ElevenLabs.
+				...(service === 'elevenLabs' ? [] : ['Initial Poll (Seconds)', 'Skip Self-Check']),
+				...filesOf(service),
+			];
 		case 'transcript.get':
-			return [...deletes(service), ...filesOf(service)];
+			return ['Concurrency', ...deletes(service), ...filesOf(service)];
+		case 'transcript.delete':
+			return isLacking(operation, service) ? [] : ['Concurrency'];
 		case 'transcript.getMany':
 			return list('Created After | Created Before | Status');
 		case 'transcript.recoverMissed':
 			return [
+				'Concurrency',
 				...deletes(service),
 				'Events',
 				...filesOf(service),
 				'Grace Period (Minutes)',
-				...(['assemblyAi', 'soniox', 'speechmatics'].includes(service) ? ['Include Crashed Executions'] : []),
+				...(['assemblyAi', 'gladia', 'revAi', 'soniox', 'speechmatics'].includes(service)
+					? ['Include Crashed Executions']
+					: []),
 				'Include Unacknowledged',
 				// Scriptix is the only service whose list of jobs doesn't contain callback URLs.
 				...(service === 'scriptix' ? ['Include Unattributed Jobs'] : []),
@@ -136,10 +161,10 @@ function optionsOf(operation: string, service: Service): string[] {
 			];
 		case 'transcript.export':
 			return list(`
-				Characters per Line | File Name | Gap Between Cues (Seconds) | HTML Fragment | Include Speakers |
-				Include Text in Item | Include Timestamps | Lines per Cue | Max Cue Duration (Seconds) |
-				Min Cue Duration (Seconds) | Reading Speed | Speaker Names | Label | Name | Time Offset (Seconds) | Title |
-				Word Timestamps`);
+				Characters per Line | Embed Recording | File Name | Gap Between Cues (Seconds) | HTML Fragment |
+				Include Speakers | Include Text in Item | Include Timestamps | Lines per Cue | Max Cue Duration (Seconds) |
+				Min Cue Duration (Seconds) | Reading Speed | Recording URL | Speaker Names | Label | Name |
+				Time Offset (Seconds) | Title | Word Timestamps`);
 		case 'trigger':
 			return [...deletes(service), 'Fail on Failed Jobs', ...filesOf(service)];
 		default:

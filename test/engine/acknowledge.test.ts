@@ -119,3 +119,15 @@ describe('an item without an event ID', () => {
 		expect(recorded()).toContain(`${eventId}!`);
 	});
 });
+
+it('skips the trigger’s example transcript and says so', async () => {
+	const eventId = anEvent();
+	await receive(eventId);
+	const example = 'assemblyAi:example:completed';
+	const { json, hints, error } = await acknowledge({}, [item(example), item(eventId)], setup());
+	expect(error).toBeUndefined();
+	expect(json.map((output) => output.eventId)).toEqual([example, eventId]);
+	expect(hints).toEqual(['The trigger’s example transcript was skipped: there is nothing to acknowledge.']);
+	expect(recorded()).toContain(`${eventId}!`);
+	expect(recorded().join()).not.toContain('example');
+});

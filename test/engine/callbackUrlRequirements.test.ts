@@ -24,7 +24,7 @@ describe.each(['submit', 'submitAndWait'])('Callback URL of %s', (operation) => 
 		expect(error?.message).toContain(`Scriptix only accepts callback URLs`);
 		expect(error?.message).toContain(problem);
 		expect(error?.message).toContain(found);
-		expect(error?.description).toMatch(/WEBHOOK_URL.*Callback: None.*Nothing was submitted/);
+		expect(error?.description).toMatch(/WEBHOOK_URL.*(Callback: None|“Wait By” to Polling).*Nothing was submitted/);
 		expect(json).toEqual([]);
 	});
 });

@@ -1,5 +1,7 @@
 import { AssemblyAiTranscriptionApi } from '../../credentials/AssemblyAiTranscriptionApi.credentials';
+import { GladiaTranscriptionApi } from '../../credentials/GladiaTranscriptionApi.credentials';
 import { InstantTranscriberTranscriptionApi } from '../../credentials/InstantTranscriberTranscriptionApi.credentials';
+import { RevAiTranscriptionApi } from '../../credentials/RevAiTranscriptionApi.credentials';
 import { SonioxTranscriptionApi } from '../../credentials/SonioxTranscriptionApi.credentials';
 import { SpeechmaticsTranscriptionApi } from '../../credentials/SpeechmaticsTranscriptionApi.credentials';
 import { testedByNewerN8n, testedCredential } from './credentialTester';
@@ -9,7 +11,9 @@ import { useSandbox } from './sandbox';
 
 describe.each([
 	['assemblyAi', new AssemblyAiTranscriptionApi()],
+	['gladia', new GladiaTranscriptionApi()],
 	['instantTranscriber', new InstantTranscriberTranscriptionApi()],
+	['revAi', new RevAiTranscriptionApi()],
 	['soniox', new SonioxTranscriptionApi()],
 	['speechmatics', new SpeechmaticsTranscriptionApi()],
 ] as const)('Credential test for %s', (provider, credential) => {
@@ -45,6 +49,8 @@ describe.each([
 
 it.each([
 	['assemblyAi', new AssemblyAiTranscriptionApi()],
+	['gladia', new GladiaTranscriptionApi()],
+	['revAi', new RevAiTranscriptionApi()],
 	['soniox', new SonioxTranscriptionApi()],
 	['speechmatics', new SpeechmaticsTranscriptionApi()],
 ] as const)('the credential test for %s fails for a web page in every n8n version', async (provider, credential) => {

@@ -19,6 +19,8 @@ export class RowDeduplicator implements IDataDeduplicator {
 	failures = 0;
 	/** The number of writes. */
 	writes = 0;
+	/** The number of entries that removals searched for. */
+	searches = 0;
 
 	/** @param pause returns the time between reading the row and writing it back, in ms */
 	constructor(private readonly pause: () => number = () => 5) {}
@@ -54,6 +56,7 @@ export class RowDeduplicator implements IDataDeduplicator {
 		const found = this.rows.get(key);
 		if (!found) return;
 		await this.anotherProcessGetsItsTurn();
+		this.searches += items.length;
 		const gone = new Set(items);
 		this.write(
 			key,

@@ -5,7 +5,7 @@ import { RECORDING } from './recording';
 import { useSandbox } from './sandbox';
 
 jest.setTimeout(60_000);
-const SERVICES: ProviderName[] = ['assemblyAi', 'elevenLabs', 'scriptix', 'soniox', 'speechmatics'];
+const SERVICES: ProviderName[] = ['assemblyAi', 'elevenLabs', 'gladia', 'revAi', 'scriptix', 'soniox', 'speechmatics'];
 
 describe.each(SERVICES)('Delete at %s', (provider) => {
 	// This only affects Scriptix, whose default API doesn’t support deletion.

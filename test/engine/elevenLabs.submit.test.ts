@@ -220,7 +220,13 @@ describe('Request that Submit sends to ElevenLabs', () => {
 	it('accepts status 202 and falls back to the request ID', async () => {
 		const { result } = await sent(NO_CALLBACK, [], 202);
 		expect(result.json).toEqual([
-			{ status: 'queued', id: 'req-1', provider: 'elevenLabs', eventId: 'elevenLabs:req-1:queued' },
+			{
+				status: 'queued',
+				id: 'req-1',
+				provider: 'elevenLabs',
+				eventId: 'elevenLabs:req-1:queued',
+				recordingName: 'call.wav',
+			},
 		]);
 	});
 });

@@ -57,3 +57,26 @@ it('sends a form with a 64 MB file without loading it into memory, even if the s
 	expect(growth.length).toBeGreaterThanOrEqual(8);
 	expect(Math.max(...growth)).toBeLessThan(FILE_BYTES / 4);
 });
+
+it('sends ten such forms at the same time with less memory than one file', async () => {
+	const { item, hash } = await aLargeFile();
+	const items = Array.from({ length: 10 }, () => item);
+	const before = await memory();
+	const growth: number[] = [];
+	let [inProgress, mostInProgress] = [0, 0];
+	used.service.onFormBytes = async (total) => {
+		if (total >= FILE_BYTES / 2) return;
+		mostInProgress = Math.max(mostInProgress, ++inProgress);
+		// The first half of each form takes time, so that senders without backpressure read all files meanwhile.
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		if (growth.length < 20 && mostInProgress === items.length) growth.push((await memory()) - before);
+		inProgress--;
+	};
+	const parameters = { callback: 'none', options: { concurrency: items.length } };
+	const { error } = await submitExample(parameters, items, setupFor(used.service));
+	expect(error).toBeUndefined();
+	expect(mostInProgress).toBe(items.length);
+	expect([...used.service.forms.values()].map(({ file }) => file?.sha256)).toEqual(items.map(() => hash));
+	expect(growth.length).toBeGreaterThanOrEqual(20);
+	expect(Math.max(...growth)).toBeLessThan(FILE_BYTES);
+});

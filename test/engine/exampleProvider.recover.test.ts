@@ -194,7 +194,8 @@ describe('many jobs of other workflows', () => {
 		used.service.onAsked = () => {};
 		used.service.asked.length = 0;
 		expect((await recover()).json).toEqual([]);
-		expect(fetched().length).toBeLessThan(30);
+		// At least 25 of the 55 are recorded, and up to ten more are being fetched.
+		expect(fetched().length).toBeLessThan(40);
 	});
 });
 
@@ -425,7 +426,10 @@ describe('by IDs', () => {
 		expect([json, error, hints]).toEqual([
 			[],
 			undefined,
-			[expect.stringMatching(new RegExp(`a different callback URL than this workflow’s trigger: ${foreign}\\. Fetch`))],
+			[
+				expect.stringMatching(new RegExp(`a different callback URL than this workflow’s trigger: ${foreign}\\. Fetch`)),
+				expect.stringMatching(/^Nothing was recovered\. Checked 2 jobs from the input items\./),
+			],
 		]);
 	});
 

@@ -2,7 +2,19 @@ import { rmSync } from 'node:fs';
 import { Container } from '@n8n/di';
 import { BinaryDataService } from 'n8n-core';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { API_KEY, exportTranscript, get, inFilesystem, inMemory, run, type Setup, submit, textOfFile } from './harness';
+import mammoth from 'mammoth';
+import {
+	API_KEY,
+	exportTranscript,
+	fileOf,
+	get,
+	inFilesystem,
+	inMemory,
+	run,
+	type Setup,
+	submit,
+	textOfFile,
+} from './harness';
 import { RECORDING, TEXT } from './recording';
 import { useSandbox } from './sandbox';
 
@@ -46,7 +58,7 @@ const exported = async (parameters: Parameters<typeof exportTranscript>[0], json
 
 describe('Export creates files', () => {
 	it('of the transcript in the item, without a credential, and keeps its metadata', async () => {
-		const result = await exported({ files: ['srt', 'vtt', 'txt', 'md', 'html', 'csv', 'json'] });
+		const result = await exported({ files: ['srt', 'vtt', 'txt', 'md', 'html', 'csv', 'json', 'svg', 'docx'] });
 		expect(result.error).toBeUndefined();
 		const { words: _, ...simplified } = CALL;
 		expect(result.json).toEqual([simplified]);
@@ -59,15 +71,26 @@ describe('Export creates files', () => {
 			['html', 'job-1.html', 'text/html'],
 			['csv', 'job-1.csv', 'text/csv'],
 			['json', 'job-1.json', 'application/json'],
+			['svg', 'job-1.svg', 'image/svg+xml'],
+			['docx', 'job-1.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
 		]);
 		expect(await textOfFile(result, 'txt')).toBe('A: Hello, this is Ada.\n\nB: Hi Ada, Charles here.\n');
 		expect(JSON.parse(await textOfFile(result, 'json'))).toEqual(CALL);
+		expect(await textOfFile(result, 'svg')).toContain('Speaker A: 0:08 (50%), Speaker B: 0:08 (50%)');
 	});
 
 	it('with HTML as a fragment for a CMS, if requested', async () => {
 		const result = await exported({ files: ['html'], options: { htmlFragment: true } });
 		expect(await textOfFile(result, 'html')).toBe(
 			'<p><strong>A:</strong> Hello, this is Ada.</p>\n<p><strong>B:</strong> Hi Ada, Charles here.</p>\n',
+		);
+	});
+
+	it('as Markdown with links to the recording, if requested', async () => {
+		const options = { includeTimestamps: true, recordingUrl: 'https://example.com/call.mp3#old' };
+		expect(await textOfFile(await exported({ files: ['md'], options }), 'md')).toBe(
+			'[0:00](https://example.com/call.mp3#t=0) **A:** Hello, this is Ada.\n\n' +
+				'[0:08](https://example.com/call.mp3#t=8) **B:** Hi Ada, Charles here.\n',
 		);
 	});
 
@@ -80,6 +103,13 @@ describe('Export creates files', () => {
 		const files = { html: await textOfFile(result, 'html'), txt: await textOfFile(result, 'txt') };
 		expect(files.txt).toBe('A: Hello, this is Ada.\n\nB: Hi Ada, Charles here.\n');
 		expect(result.json).toEqual([{ ...simplified, files }]);
+	});
+
+	it('as a Word document, whose bytes aren’t in the item', async () => {
+		const result = await exported({ files: ['docx', 'txt'], options: { includeText: true, title: 'Call' } });
+		expect(Object.keys(result.json[0]?.files as IDataObject)).toEqual(['txt']);
+		const buffer = await fileOf(result, 'docx');
+		expect((await mammoth.extractRawText({ buffer })).value).toMatch(/^Call\n\n.*Hello, this is Ada\./s);
 	});
 
 	it('in subtitle and plain text format by default', async () => {
@@ -236,6 +266,114 @@ describe('Export returns items', () => {
 		]);
 	});
 
+	describe('per chunk', () => {
+		const LONG = { ...CALL, words: undefined, text: 'This is a sentence for the index. '.repeat(90).trim() };
+
+		it('with times, all speakers, and an ID for vector stores', async () => {
+			const options = { speakerNames: { pair: [{ speaker: 'B', name: 'Charles' }] } };
+			expect((await exported({ exportAs: 'items', itemPer: 'chunk', options })).json).toEqual([
+				{
+					text: 'A: Hello, this is Ada.\nCharles: Hi Ada, Charles here.',
+					start: 0,
+					end: 15.5,
+					speakers: ['A', 'Charles'],
+					index: 0,
+					transcriptId: 'job-1',
+					id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+				},
+			]);
+		});
+
+		it('without speakers if they aren’t included', async () => {
+			const parameters = { exportAs: 'items', itemPer: 'chunk', options: { includeSpeakers: false } };
+			const [chunk] = (await exported(parameters)).json;
+			expect(chunk).toMatchObject({ text: 'Hello, this is Ada.\nHi Ada, Charles here.' });
+			expect(chunk).not.toHaveProperty('speakers');
+		});
+
+		it('up to 1,000 characters by default, and an overlap of 200', async () => {
+			const { json } = await exported({ exportAs: 'items', itemPer: 'chunk' }, LONG as unknown as IDataObject);
+			const sizes = json.map(({ text }) => String(text).length);
+			expect(Math.max(...sizes)).toBeLessThanOrEqual(1000);
+			expect(Math.max(...sizes)).toBeGreaterThan(900);
+			// 90 sentences are 3,059 characters long. 5 sentences are repeated in each chunk but the first.
+			expect(sizes).toEqual([985, 985, 985, 611]);
+		});
+
+		it('up to a number of tokens', async () => {
+			const parameters = { exportAs: 'items', itemPer: 'chunk', chunkUnit: 'tokens', chunkSize: 100, chunkOverlap: 0 };
+			const { json } = await exported(parameters, LONG as unknown as IDataObject);
+			expect(json.map(({ text }) => String(text).length)).toEqual([...Array<number>(9).fill(339)]);
+		});
+
+		it('with the same IDs each time, which differ between chunks and transcripts', async () => {
+			const idsOf = async (json: unknown) =>
+				(await exported({ exportAs: 'items', itemPer: 'chunk' }, json as IDataObject)).json.map(({ id }) => id);
+			const ids = await idsOf(LONG);
+			expect(await idsOf(LONG)).toEqual(ids);
+			const others = [
+				...(await idsOf({ ...LONG, id: 'job-2' })),
+				...(await idsOf({ ...LONG, provider: 'q' })),
+				...(await idsOf({ text: 'One.' })),
+				...(await idsOf({ text: 'Two.' })),
+				...(await idsOf({ provider: 'p', text: 'Three.' })),
+				...(await idsOf({ provider: 'p', text: 'Four.' })),
+			];
+			expect(new Set([...ids, ...others]).size).toBe(ids.length + others.length);
+		});
+
+		it.each([
+			[{ chunkSize: 399, chunkOverlap: 200 }, '“Chunk Overlap” is 200, which is more than half of “Chunk Size”, 399'],
+			[{ chunkSize: 20 }, '“Chunk Size” has an invalid value: 20'],
+			[{ chunkUnit: '={{ "words" }}' }, '“Chunk Unit” is “words”, which isn’t a valid option'],
+		])('rejects %j', async (parameters, message) => {
+			const { error } = await exported({ exportAs: 'items', itemPer: 'chunk', ...parameters });
+			expect(error?.message).toBe(message);
+			expect(error?.description).toBeTruthy();
+		});
+	});
+
+	it('with statistics', async () => {
+		const options = { speakerNames: { pair: [{ speaker: 'B', name: 'Charles' }] }, offsetSeconds: 0.5 };
+		// Each word lasts 1.5 s, and the next one starts 0.5 s later. That is too short for a pause.
+		const speaker = {
+			talkSeconds: 7.5,
+			talkShare: 0.5,
+			utterances: 1,
+			words: 4,
+			wordsPerMinute: 32,
+			longestMonologueSeconds: 7.5,
+			questions: 0,
+		};
+		expect((await exported({ exportAs: 'statistics', options })).json).toEqual([
+			{
+				durationSeconds: 15.5,
+				talkSeconds: 15,
+				silenceSeconds: 0.5,
+				silenceShare: 0.0323,
+				overlaps: 0,
+				overlapSeconds: 0,
+				turnsPerMinute: 7.74,
+				words: 8,
+				wordsPerMinute: 32,
+				questions: 0,
+				speakers: [
+					{ speaker: 'A', ...speaker, longestMonologueStart: 0.5 },
+					{ speaker: 'Charles', ...speaker, longestMonologueStart: 8.5 },
+				],
+				timeline: [{ start: 0, talkSeconds: 15, silenceSeconds: 0.5, speakerSeconds: [7.5, 7.5] }],
+				metadata: { deal: '7' },
+				transcriptId: 'job-1',
+			},
+		]);
+	});
+
+	it('with anonymous statistics, if requested', async () => {
+		const [{ speakers } = {}] = (await exported({ exportAs: 'statistics', options: { includeSpeakers: false } })).json;
+		expect(speakers).toHaveLength(2);
+		expect(JSON.stringify(speakers)).not.toMatch(/"speaker"|"channel"/);
+	});
+
 	it('for each occurrence of a search term', async () => {
 		expect((await exported({ exportAs: 'search', terms: 'ada, charles HERE' })).json).toEqual([
 			{
@@ -275,6 +413,40 @@ describe('Export returns items', () => {
 		expect((await exported({ exportAs: 'search', terms: 'never' })).json).toEqual([]));
 });
 
+describe('Export of an item with Output: Simplified', () => {
+	const simplified = { ...CALL, provider: 'soniox', words: undefined };
+
+	it.each([
+		['subtitles', { files: ['txt', 'vtt'] }, 'subtitles'],
+		['cues', { exportAs: 'items', itemPer: 'cue' }, 'subtitles'],
+		['charts', { files: ['svg'] }, 'charts'],
+	])('explains how to get %s', async (_what, parameters, files) => {
+		const { error } = await exported(parameters, simplified as unknown as IDataObject);
+		expect(error?.message).toBe(`Item 0 has no timestamps, which ${files} need`);
+		expect(error?.description).toContain('set “Output” to Words in the node that returned the transcript');
+		expect(error?.description).toContain('choose Provider: Soniox, From: ID, and {{ $json.id }} as the Transcript ID');
+	});
+
+	it.each([
+		['a table', { files: ['csv'] }],
+		['the JSON file', { files: ['json'] }],
+		['items', { exportAs: 'items', itemPer: 'sentence' }],
+		['a word search', { exportAs: 'search', terms: 'Ada' }],
+		['statistics', { exportAs: 'statistics' }],
+	])('creates %s without a request and says that timestamps are missing', async (_what, parameters) => {
+		const { error, json, hints } = await exported(parameters, simplified as unknown as IDataObject);
+		expect(error).toBeUndefined();
+		expect(json.length).toBeGreaterThan(0);
+		expect(hints).toEqual([expect.stringMatching(/^Item 0 only has the text .+ set “Output” to Words/)]);
+	});
+
+	it('creates text files without a request or a hint', async () => {
+		const result = await exported({ files: ['txt', 'md', 'html'] }, simplified as unknown as IDataObject);
+		expect([result.error, result.hints]).toEqual([undefined, []]);
+		expect(await textOfFile(result, 'txt')).toContain('Hi Ada, Charles here.');
+	});
+});
+
 describe('Export explains errors and how to fix them', () => {
 	it.each<[string, Parameters<typeof exportTranscript>[0], IDataObject, RegExp, RegExp]>([
 		[
@@ -282,14 +454,14 @@ describe('Export explains errors and how to fix them', () => {
 			{ files: ['srt'] },
 			{ id: '1', text: 'Hi.' },
 			/has no times/,
-			/Output: Words/,
+			/“Output” to Words in the node that returned/,
 		],
 		[
 			'cues of a transcript without times',
 			{ exportAs: 'items', itemPer: 'cue' },
 			{ id: '1', text: 'Hi.' },
 			/has no times/,
-			/Output: Words/,
+			/“Output” to Words in the node that returned/,
 		],
 		['an item without transcript', {}, { hello: 'world' }, /^Item 0 doesn’t contain a transcript$/, /From: ID/],
 		['a job in progress', {}, { id: '1', status: 'processing' }, /is “processing”, not completed/, /From: ID/],
@@ -297,11 +469,11 @@ describe('Export explains errors and how to fix them', () => {
 			'damaged words',
 			{},
 			{ id: '1', words: [{ text: 'a', start: 'soon', end: 1 }] },
-			/at “words.0.start”/,
+			/“words.0.start” isn’t valid/,
 			/unchanged/,
 		],
 		['no file', { files: '={{ [] }}' }, CALL, /“Files” is empty/, /file format/],
-		['an unknown file', { files: '={{ ["docx"] }}' }, CALL, /“docx”/, /srt/],
+		['an unknown file', { files: '={{ ["pdf"] }}' }, CALL, /“pdf”/, /srt/],
 		[
 			'an unknown choice for One Item Per',
 			{ exportAs: 'items', itemPer: '={{ "word" }}' },

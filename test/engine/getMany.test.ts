@@ -15,6 +15,8 @@ const CALLBACK = {
 /** Job counts that exceed one page, if the service's page size is small enough for a test. */
 const SERVICES: Array<[ProviderName, number, boolean]> = [
 	['assemblyAi', 230, false],
+	['gladia', 120, true],
+	['revAi', 120, true],
 	['scriptix', 120, true],
 	['soniox', 30, true],
 	['speechmatics', 120, true],
@@ -67,7 +69,7 @@ describe.each(SERVICES)('Get Many from %s', (provider, count, echoes) => {
 
 	it('returns jobs in our format, filtered by status, for each input item, without secrets', async () => {
 		const [first = ''] = await submitted(1);
-		service.sandbox.jobs.failNext('Nobody speaks');
+		service.sandbox.jobs.failNext('No speech found');
 		const [failed = ''] = await submitted(1, {
 			...CALLBACK,
 			metadata: { pair: [{ key: 'contactId', value: '4711' }] },

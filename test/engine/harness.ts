@@ -238,10 +238,15 @@ export async function acknowledge(
 }
 
 /** Returns the text of a file in a node's output. */
-export async function textOfFile({ outputs }: Result, field: string, itemIndex = 0): Promise<string> {
+export async function textOfFile(result: Result, field: string, itemIndex = 0): Promise<string> {
+	return (await fileOf(result, field, itemIndex)).toString('utf8');
+}
+
+/** Returns the content of a binary field in the output. */
+export async function fileOf({ outputs }: Result, field: string, itemIndex = 0): Promise<Buffer> {
 	const binary = outputs[0]?.[itemIndex]?.binary?.[field];
 	if (!binary) throw new Error(`the item has no binary field ${field}`);
-	return (await Container.get(BinaryDataService).getAsBuffer(binary)).toString('utf8');
+	return await Container.get(BinaryDataService).getAsBuffer(binary);
 }
 
 /** A recording stored in memory: the item contains its data. */

@@ -208,7 +208,7 @@ describe('Get', () => {
 
 	it('warns about summaries that it can’t find in a finished response', async () => {
 		const { json } = await polled(await answering({ status: 'completed', ...TXT, options: { summaries: 'both' } }));
-		expect(json[0]).toMatchObject({ text: TEXT, warnings: [expect.stringContaining('“Summaries”')] });
+		expect(json[0]).toMatchObject({ text: TEXT, warnings: [expect.stringContaining('“Summary”')] });
 	});
 
 	it('finds summaries under any name', async () => {

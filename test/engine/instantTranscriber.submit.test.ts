@@ -71,11 +71,17 @@ describe('Submit to InstantTranscriber', () => {
 		});
 	});
 
-	it('returns only the job by default', async () => {
+	it('returns only the job and the recording’s name by default', async () => {
 		const { json } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		const id = service.sandbox.jobs.list()[0]?.id;
 		expect(json).toEqual([
-			{ eventId: `instantTranscriber:${id}:queued`, provider: 'instantTranscriber', id, status: 'queued' },
+			{
+				eventId: `instantTranscriber:${id}:queued`,
+				provider: 'instantTranscriber',
+				id,
+				status: 'queued',
+				recordingName: 'call.wav',
+			},
 		]);
 	});
 

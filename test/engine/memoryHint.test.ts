@@ -19,6 +19,7 @@ const uploadedBytes = () =>
 		.filter(({ path }) => path.endsWith('/v2/upload'))
 		.map(({ requestBytes }) => requestBytes);
 
+/** n8n 2 can keep files in memory, which the package supports until n8n 3 has replaced it. */
 describe('memory hint', () => {
 	it('warns once for all items with a large recording in memory, and names the setting', async () => {
 		const hints = await hintsOf([inMemory(LARGE), inMemory(Buffer.alloc(34 * MEBIBYTE), { fileName: 'longest.wav' })]);

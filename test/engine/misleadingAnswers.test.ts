@@ -86,6 +86,8 @@ describe('A response about another job', () => {
 		['scriptix', { result: { session_id: 'OTHER', status: 'queued' } }],
 		['elevenLabs', { transcription_id: 'OTHER', text: 'x' }],
 		['instantTranscriber', { id: 'OTHER', status: 'completed', text: 'x' }],
+		['gladia', { id: 'OTHER', status: 'queued' }],
+		['revAi', { id: 'OTHER', status: 'in_progress' }],
 		['speechmatics', { job: { id: 'OTHER', status: 'running' } }],
 	])('is rejected for %s', async (provider, body) => {
 		server = await startServer((_request, response) => sendJson(response, 200, body));

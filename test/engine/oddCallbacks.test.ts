@@ -168,6 +168,17 @@ describe('a verified callback that can’t be read', () => {
 		expect(result?.error?.description).toContain('Fetch the transcript by the ID that Submit returned');
 	});
 
+	it('fails the execution if the Failed output is off', async () => {
+		const { result } = await sent({ body: '', query: '?ref=r4' }, { events: ['completed'] });
+		expect(result?.error?.message).toBe('AssemblyAI sent a callback that can’t be read');
+	});
+
+	it('fails the execution if the job failed and the Failed output is off', async () => {
+		service.sandbox.jobs.failNext('Download error');
+		const { result } = await sent({}, { events: ['completed'] });
+		expect(result?.error?.description).toContain('Download error');
+	});
+
 	it('starts nothing if only other events are selected, or nothing about the job is known', async () => {
 		expect(await sent({}, { events: ['redactedAudioReady'] })).toMatchObject({ status: 200, result: undefined });
 		expect(await sent({ body: 'ping' })).toMatchObject({ status: 200, result: undefined });

@@ -113,11 +113,12 @@ describe('a response that isn’t from the trigger', () => {
 });
 
 describe('Submit stops without submitting anything if', () => {
-	it('no trigger is listening, and suggests publishing the workflow', async () => {
+	it('no trigger is listening, and suggests adding one and publishing the workflow', async () => {
 		const endpoint = await trigger({ workflowId: 'Another' });
 		const setup = service.setup({ webhookBase: endpoint.base, mode: 'manual' });
 		const { error } = await submit({}, [inMemory(RECORDING)], setup);
-		expect(error?.message).toContain('isn’t listening yet');
+		expect(error?.message).toBe('No published Transcription Trigger for AssemblyAI on this canvas');
+		expect(error?.description).toMatch(/^1\. Add .+ unless this canvas has one\. 2\. Publish the workflow: /);
 		expect(error?.description).toContain('Nothing was submitted');
 		expect(service.asked()).toEqual([]);
 	});
@@ -132,7 +133,28 @@ describe('Submit stops without submitting anything if', () => {
 		const endpoint = await trigger({ workflowId: 'Another' });
 		const setup = service.setup({ webhookBase: endpoint.base, ...how });
 		const { error } = await submit({}, [inMemory(RECORDING)], setup);
-		expect(error?.message).toContain('no Transcription Trigger for AssemblyAI');
+		expect(error?.message).toBe('No published Transcription Trigger for AssemblyAI on this canvas');
+		expect(error?.description).toMatch(/^1\. Add .+ if it is deactivated\. 2\. Publish the workflow again\. /);
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('the published trigger is for another provider, and names that provider', async () => {
+		const endpoint = await startTrigger({ provider: 'soniox' }, service.setup());
+		open.push(endpoint);
+		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
+		expect(error?.message).toBe('The published Transcription Trigger on this canvas is for Soniox, not AssemblyAI');
+		expect(error?.description).toContain('Choose the same provider');
+		expect(endpoint.returned).toEqual([]);
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('the trigger at a custom URL is for another provider, and names that provider', async () => {
+		const endpoint = await startTrigger({ provider: 'soniox' }, service.setup({ workflowId: 'Another' }));
+		open.push(endpoint);
+		const callbackUrl = `${endpoint.base}/Another/assemblyAi`;
+		const { error } = await submit({ callback: 'url', callbackUrl }, [inMemory(RECORDING)], service.setup());
+		expect(error?.message).toContain('“Callback URL” is for Soniox, not AssemblyAI');
+		expect(endpoint.returned).toEqual([]);
 		expect(service.asked()).toEqual([]);
 	});
 

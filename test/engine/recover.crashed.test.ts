@@ -7,6 +7,8 @@ import { useSandbox } from './sandbox';
 
 jest.setTimeout(60_000);
 
+const NOTHING = expect.stringMatching(/^Nothing was recovered\. /) as string;
+
 /** n8n's execution endpoints, with the same responses as n8n 2.41. */
 interface Executions extends LocalServer {
 	/** Statuses by execution ID. Other executions don't exist. */
@@ -40,6 +42,8 @@ let executionId = 100;
 
 describe.each<[string, ProviderName]>([
 	['AssemblyAI', 'assemblyAi'],
+	['Gladia', 'gladia'],
+	['Rev AI', 'revAi'],
 	['Soniox', 'soniox'],
 	['Speechmatics', 'speechmatics'],
 ])('%s: Recover Missed with jobs of Submit and Wait', (_name, provider) => {
@@ -107,7 +111,7 @@ describe.each<[string, ProviderName]>([
 	it('omits them without the option, but still returns them later', async () => {
 		const { jobs } = await submitted('crashed');
 		const without = await recover({});
-		expect([without.ids, without.hints, asked()]).toEqual([[], [], []]);
+		expect([without.ids, without.hints, asked()]).toEqual([[], [NOTHING], []]);
 		expect((await recover()).ids).toEqual(jobs);
 	});
 
@@ -116,7 +120,7 @@ describe.each<[string, ProviderName]>([
 		async (status) => {
 			const { id, jobs } = await submitted(status);
 			const active = await recover();
-			expect([active.ids, active.hints]).toEqual([[], []]);
+			expect([active.ids, active.hints]).toEqual([[], [NOTHING]]);
 			n8n.status.set(id, 'crashed');
 			expect((await recover()).ids).toEqual(jobs);
 		},
@@ -127,7 +131,7 @@ describe.each<[string, ProviderName]>([
 		async (status) => {
 			const { id } = await submitted(status);
 			const { ids, hints } = await recover();
-			expect([ids, hints, asked()]).toEqual([[], [], [id]]);
+			expect([ids, hints, asked()]).toEqual([[], [NOTHING], [id]]);
 			await recover();
 			expect(asked()).toEqual([]);
 		},
@@ -155,7 +159,7 @@ describe.each<[string, ProviderName]>([
 		n8n.broken = broken;
 		const { ids, hints } = await recover();
 		expect(ids).toEqual([]);
-		expect(hints).toEqual([expect.stringMatching(/^Skipped 2 jobs from Submit and Wait.+WEBHOOK_URL/)]);
+		expect(hints).toEqual([expect.stringMatching(/^Skipped 2 jobs from Submit and Wait.+WEBHOOK_URL/), NOTHING]);
 		expect(asked()).toHaveLength(broken === 'unreachable' ? 1 : 2);
 		delete n8n.broken;
 		expect((await recover()).ids.sort()).toEqual(all.flatMap(({ jobs }) => jobs).sort());
@@ -164,7 +168,7 @@ describe.each<[string, ProviderName]>([
 	it('doesn’t check executions of another n8n instance', async () => {
 		await submitted('crashed', { webhookBase: 'http://127.0.0.1:9/webhook' });
 		const { ids, hints } = await recover();
-		expect([ids, hints, asked()]).toEqual([[], [], []]);
+		expect([ids, hints, asked()]).toEqual([[], [NOTHING], []]);
 	});
 
 	it('records nothing in a manual execution', async () => {

@@ -15,10 +15,14 @@ interface Service {
 	from: 'list' | 'ids';
 	/** Whether a failed job can be fetched. */
 	keepsFailures: boolean;
+	/** Part of a fetched failed job's error message. Default: the reason. */
+	reason?: string;
 }
 
 const SERVICES: Service[] = [
 	{ name: 'AssemblyAI', provider: 'assemblyAi', from: 'list', keepsFailures: true },
+	{ name: 'Gladia', provider: 'gladia', from: 'list', keepsFailures: true, reason: 'error code' },
+	{ name: 'Rev AI', provider: 'revAi', from: 'list', keepsFailures: true },
 	{ name: 'Soniox', provider: 'soniox', from: 'list', keepsFailures: true },
 	{ name: 'Speechmatics', provider: 'speechmatics', from: 'list', keepsFailures: true },
 	{ name: 'Scriptix, sessions', provider: 'scriptix', credential: SESSIONS, from: 'list', keepsFailures: true },
@@ -28,7 +32,7 @@ const SERVICES: Service[] = [
 	{ name: 'InstantTranscriber', provider: 'instantTranscriber', from: 'ids', keepsFailures: true },
 ];
 
-describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailures }) => {
+describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailures, reason = 'No speech' }) => {
 	const service = useSandbox(provider);
 	const setup = (more: Partial<Setup> = {}) => service.setup({ credential, ...more });
 	let trigger: PublishedTrigger;
@@ -71,7 +75,15 @@ describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailur
 		expect(json.map(({ id }) => id)).toEqual([lost.json.id]);
 		expect(json[0]).toMatchObject({ metadata: { contactId: 'Grüße & 4711' }, ref: lost.json.ref });
 		expect(alike(json[0])).toEqual(alike(delivered));
-		expect((await recover([heard, lost])).json).toEqual([]);
+		const again = await recover([heard, lost]);
+		expect(again.json).toEqual([]);
+		expect(again.hints).toEqual([
+			expect.stringMatching(
+				from === 'list'
+					? /^Nothing was recovered\. .+ lists 2 jobs from \w{3} \d+, \d{4}, .+ \(Since\) to \w{3} \d+, \d{4}, .+M\. /
+					: /^Nothing was recovered\. Checked 2 jobs from the input items\. /,
+			),
+		]);
 		service.sandbox.callbacks.redeliver(String(lost.json.id));
 		await service.sandbox.settled();
 		expect((await trigger.results()).flatMap(({ json: items }) => items)).toHaveLength(1);
@@ -87,7 +99,7 @@ describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailur
 				? [
 						expect.objectContaining({
 							status: 'failed',
-							errorMessage: expect.stringContaining('No speech'),
+							errorMessage: expect.stringContaining(reason),
 							metadata: { contactId: 'Grüße & 4711' },
 						}),
 					]
@@ -126,7 +138,7 @@ describe('deleting recovered jobs at the service', () => {
 		);
 		await service.sandbox.settled();
 		const kept = service.sandbox.jobs.list().map(({ id }) => ({ json: { id } }));
-		const options = { files: ['srt'], deleteAfterFetching: 'transcript' };
+		const options = { files: ['srt'], deleteAfterFetching: 'transcript', concurrency: 1 };
 		return await run(
 			'transcription',
 			{ resource: 'transcript', operation: 'recoverMissed', provider: 'assemblyAi', from: 'ids', options },

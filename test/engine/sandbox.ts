@@ -1,8 +1,12 @@
+import { PROVIDERS } from '../../nodes/Transcription/providers';
 import { type ProviderName, type Sandbox, startSandbox } from '../../sandbox';
 import { API_KEY, type Setup } from './harness';
 import { samplesFolder } from './recording';
 
 /** The key of an account for which InstantTranscriber’s responses only contain links. */
+/** All services in the registry. Each has a sandbox of the same name. */
+export const SERVICES = PROVIDERS.map(({ name }) => name as ProviderName);
+
 export const BARE_ACCOUNT_KEY = 'key-of-the-bare-account';
 export const EMPTY_ACCOUNT_KEY = 'key-of-an-account-without-balance';
 

@@ -255,10 +255,11 @@ describe('Get a job of the batch upload API', () => {
 	});
 });
 
-describe.each<[string, ICredentialDataDecryptedObject]>([
-	['a session', SESSIONS],
-	['a job of the batch upload API', STT],
-])('Files of %s', (_name, credential) => {
+describe.each<[string, ICredentialDataDecryptedObject, string | undefined]>([
+	['a session', SESSIONS, 'call'],
+	// This API doesn't report the recording's name.
+	['a job of the batch upload API', STT, undefined],
+])('Files of %s', (_name, credential, recordingName) => {
 	it('are attached and downloaded without the key', async () => {
 		const transcriptId = await scriptix.finished(credential);
 		const { outputs, error } = await scriptix.get(
@@ -268,7 +269,10 @@ describe.each<[string, ICredentialDataDecryptedObject]>([
 		expect(error).toBeUndefined();
 		const binary = outputs[0]?.[0]?.binary ?? {};
 		expect(Object.keys(binary).sort()).toEqual(['service_docx', 'service_srt']);
-		expect(binary.service_srt).toMatchObject({ fileName: `${transcriptId}.srt`, mimeType: 'application/x-subrip' });
+		expect(binary.service_srt).toMatchObject({
+			fileName: `${recordingName ?? transcriptId}.srt`,
+			mimeType: 'application/x-subrip',
+		});
 		expect(await textOf(binary.service_srt)).toContain('00:00:00,000 --> 00:00:07,500\nHello, this is Ada.');
 	});
 });

@@ -127,7 +127,7 @@ it('stores no secrets if the service can’t be reached', async () => {
 }, 40_000);
 
 /** Providers with a callback per job. */
-describe.each(['assemblyAi', 'instantTranscriber', 'scriptix', 'soniox', 'speechmatics'])(
+describe.each(['assemblyAi', 'gladia', 'instantTranscriber', 'revAi', 'scriptix', 'soniox', 'speechmatics'])(
 	'Submit and Wait with %s',
 	(provider) => {
 		const RESUME_TOKEN = '0123456789abcdef0123456789abcdef';

@@ -54,6 +54,8 @@ describe('Get from Soniox', () => {
 		expect(json[0]).toEqual({
 			status: 'completed',
 			text: TEXT,
+			textWithSpeakers: '1: Hello, this is Ada.\n2: Hi Ada, Charles here.',
+			recordingName: 'call.wav',
 			speakers: ['1', '2'],
 			language: 'en',
 			durationSeconds: 20,

@@ -49,10 +49,12 @@ describe('Submit to Soniox', () => {
 		expect(await textOf(result)).toBe(TEXT);
 	});
 
-	it('returns only the job by default', async () => {
+	it('returns only the job and the recording’s name by default', async () => {
 		const { json } = await submit();
 		const id = service.sandbox.jobs.list()[0]?.id;
-		expect(json).toEqual([{ eventId: `soniox:${id}:queued`, provider: 'soniox', id, status: 'queued' }]);
+		expect(json).toEqual([
+			{ eventId: `soniox:${id}:queued`, provider: 'soniox', id, status: 'queued', recordingName: 'call.wav' },
+		]);
 	});
 
 	it('sends the options and the callback with its secret', async () => {

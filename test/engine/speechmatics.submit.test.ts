@@ -46,10 +46,18 @@ describe('Submit to Speechmatics', () => {
 		expect((await fetched(json[0]?.id)).json[0]).toMatchObject({ text: TEXT });
 	});
 
-	it('returns only the job by default', async () => {
+	it('returns only the job and the recording’s name by default', async () => {
 		const { json } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		const id = service.sandbox.jobs.list()[0]?.id;
-		expect(json).toEqual([{ eventId: `speechmatics:${id}:queued`, provider: 'speechmatics', id, status: 'queued' }]);
+		expect(json).toEqual([
+			{
+				eventId: `speechmatics:${id}:queued`,
+				provider: 'speechmatics',
+				id,
+				status: 'queued',
+				recordingName: 'call.wav',
+			},
+		]);
 	});
 
 	it('sends options that the service accepts', async () => {

@@ -1,3 +1,4 @@
+import type { IBinaryData } from 'n8n-workflow';
 import { get, inFilesystem, inMemory, submit, type Result } from './harness';
 import { startServer } from './localServer';
 import { RECORDING, TEXT } from './recording';
@@ -45,6 +46,27 @@ describe('Submit', () => {
 		).toEqual([TEXT]);
 	});
 
+	it.each([
+		['a voice note', { mimeType: 'audio/ogg', fileName: 'file_7.oga', fileExtension: 'oga' }],
+		['a voice note with its codec', { mimeType: 'audio/ogg; codecs=opus', fileName: undefined }],
+		['a video', { mimeType: 'video/mp4', fileName: 'meeting.mp4' }],
+		['an audio file of unknown type', { mimeType: 'application/octet-stream', fileName: 'call.opus' }],
+		['an audio file without a type', { mimeType: undefined as never, fileName: 'call.MP3' }],
+	])('reads %s from any field if the field “data” is missing and it is the only recording', async (_what, file) => {
+		const { data: recording } = inMemory(RECORDING, file).binary as Record<string, IBinaryData>;
+		const photo = { data: 'AA==', mimeType: 'image/jpeg', fileName: 'photo.jpg' };
+		const items = [{ json: {}, binary: { photo, attachment_0: recording as IBinaryData } }];
+		const result = await submit(NO_CALLBACK, items, service.setup());
+		expect(result.error).toBeUndefined();
+		expect(await textsOf(result)).toEqual([TEXT]);
+	});
+
+	it('reads the field “data” even if another field has a recording', async () => {
+		const other = { data: 'AA==', mimeType: 'audio/wav', fileName: 'broken.wav' };
+		const items = [{ json: {}, binary: { other, ...inMemory(RECORDING).binary } }];
+		expect(await textsOf(await submit(NO_CALLBACK, items, service.setup()))).toEqual([TEXT]);
+	});
+
 	it('submits a URL without uploading anything', async () => {
 		const audioUrl = `${service.sandbox.origin}/samples/call.wav`;
 		const result = await submit({ ...NO_CALLBACK, source: 'url', audioUrl }, [{ json: {} }], service.setup());
@@ -52,15 +74,17 @@ describe('Submit', () => {
 		expect(await textsOf(result)).toEqual([TEXT]);
 	});
 
-	it('returns only the job', async () => {
+	it('returns only the job and the recording’s name', async () => {
 		const { json } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		const id = service.sandbox.jobs.list()[0]?.id;
-		expect(json).toEqual([{ eventId: `assemblyAi:${id}:queued`, provider: 'assemblyAi', id, status: 'queued' }]);
+		expect(json).toEqual([
+			{ eventId: `assemblyAi:${id}:queued`, provider: 'assemblyAi', id, status: 'queued', recordingName: 'call.wav' },
+		]);
 	});
 
 	it('submits several items in order and pairs each output with its input', async () => {
 		const items = [inMemory(RECORDING), await inFilesystem(RECORDING), inMemory(RECORDING)];
-		const { outputs, json } = await submit(NO_CALLBACK, items, service.setup());
+		const { outputs, json } = await submit({ ...NO_CALLBACK, options: { concurrency: 1 } }, items, service.setup());
 		expect(json.map(({ id }) => id)).toEqual(service.sandbox.jobs.list().map(({ id }) => id));
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});

@@ -11,7 +11,12 @@ const open: WaitingExecution[] = [];
 afterEach(async () => await Promise.all(open.splice(0).map(async (execution) => await execution.close())));
 
 async function wait(parameters: object = {}, items = [inMemory(RECORDING)], more = {}): Promise<WaitingExecution> {
-	const execution = await submitAndWait({ options: { initialPoll: 0 }, ...parameters }, items, service.setup(more));
+	// One submit at a time, so that the sandbox lists the jobs in the order of the items.
+	const execution = await submitAndWait(
+		{ options: { initialPoll: 0, concurrency: 1 }, ...parameters },
+		items,
+		service.setup(more),
+	);
 	open.push(execution);
 	return execution;
 }
@@ -45,6 +50,7 @@ describe('Submit and Wait', () => {
 					metadata: { contactId: `c-${item + 1}` },
 					provider: 'assemblyAi',
 					eventId: `assemblyAi:${id}:processing`,
+					recordingName: 'call.wav',
 					timedOut: true,
 					deadline: result.run.waitTill?.toISOString(),
 				},
@@ -76,7 +82,7 @@ describe('Submit and Wait', () => {
 
 	it('returns the transcripts of short recordings without waiting', async () => {
 		service.sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
-		const execution = await wait({ output: 'words', options: { initialPoll: 20, files: ['srt'] } }, [
+		const execution = await wait({ output: 'words', options: { initialPoll: 20, files: ['srt'], concurrency: 1 } }, [
 			inMemory(RECORDING),
 			inMemory(RECORDING),
 		]);
@@ -90,7 +96,11 @@ describe('Submit and Wait', () => {
 	it('attaches the requested files when the execution resumes', async () => {
 		const execution = await wait({ options: { initialPoll: 0, files: ['srt'] } });
 		await execution.goesOn();
-		expect(execution.resumed[0]?.[0]?.binary?.srt).toMatchObject({ fileName: `${ids()[0]}.srt` });
+		expect(execution.resumed[0]?.[0]?.json).toMatchObject({ id: ids()[0], recordingName: 'call.wav' });
+		expect(execution.resumed[0]?.[0]?.binary?.srt).toMatchObject({ fileName: 'call.srt' });
+		expect(service.sandbox.callbacks.deliveries().map(({ url }) => url)).toEqual([
+			expect.not.stringContaining('call.wav'),
+		]);
 	});
 
 	it('returns a failed job at its item’s position', async () => {
@@ -136,6 +146,7 @@ describe('Submit and Wait', () => {
 				id: unfetchable,
 				provider: 'assemblyAi',
 				eventId: `assemblyAi:${unfetchable}:processing`,
+				recordingName: 'call.wav',
 				errorMessage: expect.stringContaining('couldn’t be fetched'),
 			},
 			expect.objectContaining({ id: last, status: 'completed', text: TEXT }),
@@ -417,15 +428,16 @@ describe('Submit and Wait rejects, without submitting anything,', () => {
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('a service without a callback per job', async () => {
+	it('a callback from a service without a callback per job', async () => {
 		const { error } = await run(
 			'transcription',
-			{ resource: 'transcription', operation: 'submitAndWait', provider: 'elevenLabs' },
+			{ resource: 'transcription', operation: 'submitAndWait', provider: 'elevenLabs', waitBy: 'callback' },
 			[inMemory(RECORDING)],
 			service.setup(),
 		);
-		expect(error?.message).toBe('ElevenLabs doesn’t support “Submit and Wait”');
-		expect(error?.description).toContain('Use Submit with the Transcription Trigger');
+		expect(error?.message).toBe('ElevenLabs can’t send a callback to a waiting execution');
+		expect(error?.description).toContain('Set “Wait By” to Polling');
+		expect(service.asked()).toEqual([]);
 	});
 
 	it.each([
@@ -472,6 +484,6 @@ describe('Submit and Wait rejects, without submitting anything,', () => {
 			{ baseUrl: 'https://api.example.com' },
 		);
 		expect(error?.message).toContain('can’t reach the callback URL');
-		expect(error?.description).toContain('Get with “Wait Until Done”');
+		expect(error?.description).toContain('set “Wait By” to Polling');
 	});
 });

@@ -69,10 +69,12 @@ describe('a submit that the service rejects', () => {
 });
 
 describe('a failure among several items', () => {
+	const ONE_BY_ONE = { ...NO_CALLBACK, options: { concurrency: 1 } };
+
 	it('names the jobs that were already submitted, so that users don’t pay twice', async () => {
 		fault({ kind: 'status', status: 500, match: SUBMIT, skip: 2 });
 		const items = [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)];
-		const { error } = await submit(NO_CALLBACK, items, service.setup());
+		const { error } = await submit(ONE_BY_ONE, items, service.setup());
 		const ids = service.sandbox.jobs.list().map(({ id }) => id);
 		expect(ids).toHaveLength(2);
 		expect(error?.context.itemIndex).toBe(2);
@@ -82,7 +84,7 @@ describe('a failure among several items', () => {
 	it('doesn’t affect the other items if the node continues on errors', async () => {
 		fault({ kind: 'status', status: 500, match: SUBMIT, skip: 1 });
 		const items = [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)];
-		const { json } = await submit(NO_CALLBACK, items, service.setup({ onError: 'continueRegularOutput' }));
+		const { json } = await submit(ONE_BY_ONE, items, service.setup({ onError: 'continueRegularOutput' }));
 		expect(json.map(({ error, status }) => error ?? status)).toEqual([
 			'queued',
 			expect.stringContaining('may or may not'),

@@ -6,7 +6,8 @@ import { useSandbox } from './sandbox';
 
 const service = useSandbox();
 const ids = () => service.sandbox.jobs.list().map(({ id }) => id);
-const PARAMETERS: INodeParameters = { callback: 'none' };
+/** Submits one item at a time, so that the sandbox lists the jobs in the order of the items. */
+const PARAMETERS: INodeParameters = { callback: 'none', options: { concurrency: 1 } };
 const two = () => [inMemory(RECORDING), inMemory(RECORDING)];
 /** Returns the node with its modules reloaded. It shares n8n's record with the other node, but not its memory. */
 function inAnotherProcess(): INodeType {

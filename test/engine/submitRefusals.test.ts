@@ -21,6 +21,9 @@ const METADATA: INodeParameters = {
 	metadata: { pair: [{ key: '={{ $json.pair?.key ?? "ok" }}', value: '={{ $json.pair?.value ?? "ok" }}' }] },
 };
 
+const A_RECORDING = { data: 'AA==', mimeType: 'audio/wav' };
+const A_PHOTO = { data: 'AA==', mimeType: 'image/jpeg' };
+
 const CASES: Case[] = [
 	[
 		'no binary field at all',
@@ -30,11 +33,25 @@ const CASES: Case[] = [
 		'Source: URL',
 	],
 	[
-		'another binary field',
+		'several recordings in other binary fields',
 		{ callback: 'none' },
-		{ json: {}, binary: { voice: { data: 'AA==', mimeType: 'audio/wav' } } },
+		{ json: {}, binary: { left: A_RECORDING, photo: A_PHOTO, right: { ...A_RECORDING, mimeType: 'video/mp4' } } },
 		'Item 1 has no file in the binary field “data”',
-		'voice',
+		'several recordings. Set “Input Binary Field” to one of them: left (audio/wav), right (video/mp4).',
+	],
+	[
+		'another binary field without a recording',
+		{ callback: 'none' },
+		{ json: {}, binary: { photo: A_PHOTO, note: { data: 'AA==', mimeType: null as never } } },
+		'Item 1 has no file in the binary field “data”',
+		'a field the item has: photo (image/jpeg), note (unknown type).',
+	],
+	[
+		'a recording in another field than the chosen one',
+		{ callback: 'none', binaryPropertyName: '={{ $itemIndex === 1 ? "voice" : "data" }}' },
+		inMemory(RECORDING),
+		'Item 1 has no file in the binary field “voice”',
+		'a field the item has: data (audio/wav).',
 	],
 	['an empty file', { callback: 'none' }, bad({ data: '' }), '“call.wav” in item 1 is empty', 'node that loads it'],
 	[

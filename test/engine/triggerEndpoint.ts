@@ -25,8 +25,12 @@ export async function startTrigger(parameters: INodeParameters, setup: Setup): P
 	const executions: TriggerEndpoint['executions'] = [];
 	const path = `/webhook/${setup.workflowId ?? WORKFLOW_ID}/${providerOf(parameters).name}`;
 	const server = await startServer(async (request, response) => {
-		if (request.url.split('?')[0] !== path || request.method !== 'POST') {
-			sendJson(response, 404, { code: 404, message: 'The requested webhook is not registered.' });
+		const isPath = request.url.split('?')[0] === path;
+		if (!isPath || request.method !== 'POST') {
+			const message = isPath
+				? `This webhook is not registered for ${request.method} requests. Did you mean to make a POST request?`
+				: 'The requested webhook is not registered.';
+			sendJson(response, 404, { code: 404, message });
 			return;
 		}
 		// The parts of Express that n8n's webhook nodes use.

@@ -79,6 +79,9 @@ describe('the trigger starts an execution for', () => {
 	});
 });
 
+/** The request for the example transcript. */
+const EXAMPLE = '{"example":true}';
+
 describe('the trigger responds with 401 and starts nothing for', () => {
 	it.each<[string, Callback]>([
 		['a wrong secret', { headers: sign('guessed') }],
@@ -93,6 +96,22 @@ describe('the trigger responds with 401 and starts nothing for', () => {
 		[
 			'a sample at the production URL',
 			{ headers: signProbe('sample', SECRET, COMPLETED, Date.now() / 1000), more: { mode: 'webhook' } },
+		],
+		[
+			'an example at the production URL',
+			{
+				body: EXAMPLE,
+				headers: signProbe('sample', SECRET, EXAMPLE, Date.now() / 1000),
+				more: { mode: 'webhook' },
+			},
+		],
+		[
+			'an example that was signed with another secret, at the test URL',
+			{ body: EXAMPLE, headers: signProbe('sample', 'guessed', EXAMPLE, Date.now() / 1000), more: { mode: 'manual' } },
+		],
+		[
+			'an example whose signature is for another body, at the test URL',
+			{ body: EXAMPLE, headers: signProbe('sample', SECRET, COMPLETED, Date.now() / 1000), more: { mode: 'manual' } },
 		],
 	])('%s', async (_what, callback) => {
 		expect(await call(callback)).toEqual({
@@ -128,7 +147,7 @@ describe('the trigger responds with 503, so that the service retries, if its cre
 	});
 });
 
-it.each(['no JSON', '{"id":"../../v2/keys"}', '{"id":""}'])(
+it.each(['no JSON', '{"id":"../../v2/keys"}', '{"id":""}', '{"example":"true"}'])(
 	'starts nothing for a sample without a job: %s',
 	async (body) => {
 		const headers = signProbe('sample', SECRET, body, Date.now() / 1000);

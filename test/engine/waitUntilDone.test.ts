@@ -1,10 +1,9 @@
 import { ExecuteContext } from 'n8n-core';
 import { createRunExecutionData, type INodeParameters } from 'n8n-workflow';
 import { Transcription } from '../../nodes/Transcription/Transcription.node';
-import type { ProviderName } from '../../sandbox';
 import { additionalData, aWorkflow, get, inMemory, type Setup, submit } from './harness';
 import { RECORDING, TEXT } from './recording';
-import { useSandbox } from './sandbox';
+import { SERVICES, useSandbox } from './sandbox';
 
 jest.setTimeout(60_000);
 const WAIT = { waitUntilDone: true };
@@ -36,14 +35,6 @@ async function stoppable(parameters: INodeParameters, setup: Setup, signal: Abor
 	return await new Transcription().execute.call(context);
 }
 
-const SERVICES: ProviderName[] = [
-	'assemblyAi',
-	'elevenLabs',
-	'instantTranscriber',
-	'scriptix',
-	'soniox',
-	'speechmatics',
-];
 describe.each(SERVICES)('Get with Wait Until Done from %s', (provider) => {
 	const service = useSandbox(provider);
 	const submitted = async () => {
@@ -100,9 +91,9 @@ describe('Get with Wait Until Done', () => {
 	});
 
 	it('returns a failed job', async () => {
-		service.sandbox.jobs.failNext('Nobody speaks');
+		service.sandbox.jobs.failNext('No speech found');
 		const { json } = await get({ transcriptId: await submitted(), ...WAIT }, [{ json: {} }], service.setup());
-		expect(json[0]).toMatchObject({ status: 'failed', errorMessage: 'Nobody speaks' });
+		expect(json[0]).toMatchObject({ status: 'failed', errorMessage: 'No speech found' });
 	});
 
 	it('has one limit for all items and polls each at least once', async () => {

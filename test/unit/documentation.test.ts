@@ -138,6 +138,63 @@ describe('tables', () => {
 	});
 });
 
+describe('pictures', () => {
+	const folder = 'docs/images';
+	const pictures = readdirSync(join(root, folder)).filter((name) => name.endsWith('.png'));
+	/** npm resolves relative paths in links and `src`, but not in `srcset`, so README.md uses absolute addresses. */
+	const { repository } = JSON.parse(read('package.json')) as { repository: { url: string } };
+	const onGitHub = `${repository.url
+		.replace('git+https://github.com', 'https://raw.githubusercontent.com')
+		.replace(/\.git$/, '')}/main/`;
+
+	/** The addresses of all pictures on a page. */
+	const addressesIn = (page: string) =>
+		[...prose(read(page)).matchAll(/!\[[^\]]*\]\(([^()\s]+)\)|(?:src|srcset)="([^"]+)"/g)].map(
+			([, markdown, html]) => markdown ?? html ?? '',
+		);
+
+	/** Returns the path of a picture in the repository. */
+	const fileOf = (page: string, address: string) =>
+		address.startsWith(onGitHub)
+			? address.slice(onGitHub.length)
+			: relative(root, resolve(root, dirname(page), address));
+
+	const used = new Map(pages.map((page) => [page, addressesIn(page).map((address) => fileOf(page, address))]));
+
+	it('are found on the pages', () => {
+		expect([...used.values()].flat().filter((file) => file.startsWith(folder)).length).toBeGreaterThan(30);
+	});
+
+	it.each(pages)('exist where %s refers to them', (page) => {
+		expect(used.get(page)?.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+	});
+
+	it('have a light variant if they have a dark one', () => {
+		const dark = pictures.filter((name) => name.endsWith('-dark.png'));
+		expect(dark.length).toBeGreaterThan(10);
+		expect(dark.filter((name) => !pictures.includes(name.replace('-dark', '')))).toEqual([]);
+	});
+
+	it.each(pages)('are light and dark in %s, as the reader prefers', (page) => {
+		const paired = [
+			...read(page).matchAll(
+				/<picture>\n {2}<source media="\(prefers-color-scheme: dark\)" srcset="([^"]+)">\n {2}<img alt="[^"]+" src="([^"]+)">\n<\/picture>/g,
+			),
+		].map(([, dark = '', light = '']) => [light, dark]);
+		for (const [light = '', dark] of paired) expect(dark).toBe(light.replace(/\.(png|gif|webp)$/, '-dark.$1'));
+		const light = paired.map(([address = '']) => fileOf(page, address));
+		const files = used.get(page)?.filter((file) => file.startsWith(folder) && !/-dark\.\w+$/.test(file)) ?? [];
+		const withDark = files.filter((file) => existsSync(join(root, file.replace(/\.(\w+)$/, '-dark.$1'))));
+		expect(withDark.filter((file) => !light.includes(file))).toEqual([]);
+	});
+
+	it('have absolute addresses in README.md, which npm shows as well', () => {
+		const addresses = addressesIn('README.md');
+		expect(addresses).not.toEqual([]);
+		for (const address of addresses) expect(address.startsWith(onGitHub)).toBe(true);
+	});
+});
+
 describe('docs/architecture.md', () => {
 	const page = read('docs/architecture.md');
 

@@ -38,7 +38,7 @@ function flattened(properties: ReadonlyArray<INodeProperties | INodePropertyColl
 }
 
 describe('Transcription', () => {
-	const MENUS = ['provider', 'resource', 'operation'];
+	const MENUS = ['provider', 'credential', 'resource', 'operation'];
 
 	it.each([
 		['a binary file', {}, ['source', 'binaryPropertyName', 'callback', 'metadata', 'options']],
@@ -71,7 +71,7 @@ describe('Transcription', () => {
 
 	it.each([
 		['Get Many', 'getMany', ['returnAll', 'limit', 'filters', 'output']],
-		['Delete', 'delete', ['transcriptId', 'deleteScope']],
+		['Delete', 'delete', ['transcriptId', 'deleteScope', 'options']],
 	])('shows only the fields that %s needs', (_name, operation, fields) => {
 		expect(shown(action, { resource: 'transcript', operation })).toEqual([...MENUS, ...fields]);
 	});
@@ -134,6 +134,7 @@ describe('Transcription', () => {
 		['a fetched transcript to files', { from: 'id' }, ['from', 'transcriptId', 'exportAs', 'files', 'options']],
 		['a JSON file to files', { from: 'binary' }, ['from', 'binaryPropertyName', 'exportAs', 'files', 'options']],
 		['an item to items', { exportAs: 'items' }, ['from', 'exportAs', 'itemPer', 'options']],
+		['statistics', { exportAs: 'statistics' }, ['from', 'exportAs', 'options']],
 		['word search results', { exportAs: 'search' }, ['from', 'exportAs', 'terms', 'options']],
 	])('shows only the fields that Export of %s needs', (_what, parameters, fields) => {
 		expect(shown(action, { resource: 'transcript', operation: 'export', ...parameters })).toEqual([
@@ -231,7 +232,7 @@ describe('Transcription Trigger', () => {
 		expect(shown(trigger, { fetchTranscript: false })).not.toContain('output');
 	});
 
-	it('shows one notice and one Events field per provider', () => {
+	it('shows one notice and one Start On field per provider', () => {
 		for (const { name } of PROVIDERS) {
 			const names = shown(trigger, { provider: name });
 			expect(names.filter((field) => field === 'notice' || field === 'events')).toEqual(['notice', 'events']);

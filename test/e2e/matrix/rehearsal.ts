@@ -146,7 +146,7 @@ export class Rehearsal {
 		const asked = `={{ $itemIndex === ${count} ? '${crypto.randomUUID()}' : '${String(id)}' }}`;
 		const execution = await this.runOnce('Gets', [
 			several(count + 2),
-			this.getNode('Get', asked, {}, lenient),
+			this.getNode('Get', asked, { options: { concurrency: 1 } }, lenient),
 			this.getNode('Get With Wrong Key', id, {}, { ...lenient, executeOnce: true, as: this.wrongKey }),
 		]);
 		const items = outputOf(execution, 'Get');
@@ -228,7 +228,8 @@ function pipelineFor(testbed: Testbed, wrongKey: Credential, emptyAccount: Crede
 	const recording = recordingOf(testbed);
 	const read = (name: string, path: string) =>
 		node(name, 'n8n-nodes-base.readWriteFile', 1, { operation: 'read', fileSelector: path, options: {} });
-	const options = { diarize: true, ...profile.options };
+	// One item at a time, so that each gets the error planned for it.
+	const options = { diarize: true, concurrency: 1, ...profile.options };
 	const submit = (name: string, parameters: JsonObject, more: NodeSettings = {}) =>
 		ours(
 			testbed,

@@ -16,7 +16,7 @@ import { parseResponse } from '../../../nodes/Transcription/http/response';
 import type { ProviderApi } from '../../../nodes/Transcription/http/api';
 import { safeId } from '../../../nodes/Transcription/http/safeId';
 import {
-	type FetchedJob,
+	type JobPage,
 	type ListFilter,
 	type Provider,
 	type Registered,
@@ -147,8 +147,8 @@ export const exampleSpeech: Provider = {
 	},
 };
 
-async function* pages(api: ProviderApi, { status }: ListFilter): AsyncGenerator<FetchedJob[]> {
-	let next: string | undefined = '/v2/list';
+async function* pages(api: ProviderApi, { status }: ListFilter, from = '/v2/list'): AsyncGenerator<JobPage> {
+	let next: string | undefined = from;
 	while (next !== undefined) {
 		const { body } = await api.request({
 			method: 'GET',
@@ -157,11 +157,14 @@ async function* pages(api: ProviderApi, { status }: ListFilter): AsyncGenerator<
 			...(status && { query: { status } }),
 		});
 		const page: z.infer<typeof pageSchema> = parseResponse(DISPLAY_NAME, pageSchema, body);
-		yield page.jobs.map((job) => ({
-			transcript: toTranscript(job),
-			...(job.callback_url && { callbackUrl: job.callback_url }),
-		}));
 		next = page.next;
+		yield {
+			jobs: page.jobs.map((job) => ({
+				transcript: toTranscript(job),
+				...(job.callback_url && { callbackUrl: job.callback_url }),
+			})),
+			next,
+		};
 	}
 }
 

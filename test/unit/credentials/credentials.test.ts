@@ -1,7 +1,9 @@
 import { NodeHelpers } from 'n8n-workflow';
 import { AssemblyAiTranscriptionApi } from '../../../credentials/AssemblyAiTranscriptionApi.credentials';
 import { ElevenLabsTranscriptionApi } from '../../../credentials/ElevenLabsTranscriptionApi.credentials';
+import { GladiaTranscriptionApi } from '../../../credentials/GladiaTranscriptionApi.credentials';
 import { InstantTranscriberTranscriptionApi } from '../../../credentials/InstantTranscriberTranscriptionApi.credentials';
+import { RevAiTranscriptionApi } from '../../../credentials/RevAiTranscriptionApi.credentials';
 import { ScriptixTranscriptionApi } from '../../../credentials/ScriptixTranscriptionApi.credentials';
 import { SonioxTranscriptionApi } from '../../../credentials/SonioxTranscriptionApi.credentials';
 import { SpeechmaticsTranscriptionApi } from '../../../credentials/SpeechmaticsTranscriptionApi.credentials';
@@ -27,11 +29,25 @@ const CREDENTIALS = [
 		testPath: '/v1/speech-to-text/transcripts/n8nCredentialTest000',
 	},
 	{
+		name: 'gladia',
+		credential: new GladiaTranscriptionApi(),
+		providerFields: ['retentionNotice'],
+		authHeader: { 'x-gladia-key': 'the-api-key' },
+		testPath: '/v2/pre-recorded?limit=1',
+	},
+	{
 		name: 'instantTranscriber',
 		credential: new InstantTranscriberTranscriptionApi(),
 		providerFields: ['signatureCheck', 'signatureHeader', 'signaturePrefix', 'signatureEncoding', 'fileFieldName'],
 		authHeader: BEARER,
 		testPath: '/v1/transcriptions/00000000-0000-4000-8000-000000000000',
+	},
+	{
+		name: 'revAi',
+		credential: new RevAiTranscriptionApi(),
+		providerFields: [],
+		authHeader: BEARER,
+		testPath: '/speechtotext/v1/account',
 	},
 	{
 		name: 'scriptix',

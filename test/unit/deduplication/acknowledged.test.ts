@@ -56,6 +56,34 @@ it('needs four writes for twenty concurrent acknowledgements and keeps two keys 
 	expect(n8n.keys).toHaveLength(40);
 });
 
+describe('keys to remove', () => {
+	it('are only those that exist, if the process received the event itself', async () => {
+		const [process, n8n] = [theOnlyProcess(), new N8n()];
+		const execution = n8n.execution();
+		await done(process.recordReceived(execution, [A]));
+		await done(process.recordAcknowledged(execution, [A]));
+		expect([n8n.row.searches, n8n.keys.length]).toEqual([2, 2]);
+	});
+
+	it('include the lease of an event that was received again', async () => {
+		const [process, n8n] = [theOnlyProcess(), new N8n()];
+		const execution = n8n.execution();
+		await done(process.recordReceived(n8n.execution(), [A]));
+		await jest.advanceTimersByTimeAsync(300_000);
+		await done(process.recordReceivedAgain(execution, [A]));
+		await done(process.recordAcknowledged(execution, [A]));
+		expect(n8n.keys).toHaveLength(2);
+	});
+
+	it('include the leases that an earlier process of n8n recorded', async () => {
+		const n8n = new N8n();
+		const execution = n8n.execution();
+		await done(theOnlyProcess().recordReceived(execution, [A]));
+		await done(theOnlyProcess().recordAcknowledged(execution, [A]));
+		expect(n8n.keys).toHaveLength(2);
+	});
+});
+
 it('keeps every acknowledgement that several workers write concurrently with receipts and lookups', async () => {
 	const workers = [aProcess(), aProcess(), aProcess()];
 	for (let seed = 0; seed < 60; seed++) {

@@ -102,6 +102,10 @@ it("doesn't count a request as a repeat if the first one was killed before it wa
 	expect(problems({ attempts: [attempt('1', 'cutOff'), ...allArrived.attempts] })).toBe('');
 });
 
+it('counts a recording whose callback is still waiting for an earlier one that is retried', () => {
+	expect(problems({ deliveries: [delivery('1', 'r1')], downloads: new Map([['r2', 1]]) })).toBe('');
+});
+
 it("counts job IDs that are only in n8n's log, and those that are lost", () => {
 	const changes: Partial<Observations> = {
 		jobs: ['1', '2', '3'].map((id) => job(id, 'elevenLabs')),

@@ -15,6 +15,11 @@ describe('errorTextOf', () => {
 		['AssemblyAI', { error: 'format_text must be a Boolean' }, 'format_text must be a Boolean'],
 		['AssemblyAI with its status', { error: 'audio_url not found', status: 'error' }, 'audio_url not found'],
 		[
+			'Rev AI',
+			{ type: 'https://www.rev.ai/api/v1/errors/job-not-found', title: 'could not find job', status: 404 },
+			'could not find job',
+		],
+		[
 			'Soniox',
 			{
 				status_code: 404,

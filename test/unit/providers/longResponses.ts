@@ -105,6 +105,29 @@ function elevenLabs(count: number): object[] {
 	];
 }
 
+function gladia(count: number): object[] {
+	const words = conversation(count);
+	const utterances = turnsOf(words).map((turn) => ({
+		text: textOf(turn),
+		language: 'en',
+		start: seconds(turn[0]?.start ?? 0),
+		end: seconds(turn.at(-1)?.end ?? 0),
+		confidence: 0.95,
+		channel: 0,
+		speaker: turn[0]?.speaker,
+		words: turn.map(({ text, start, end }, index) => ({
+			word: index === 0 ? text : ` ${text}`,
+			start: seconds(start),
+			end: seconds(end),
+			confidence: 0.95,
+		})),
+	}));
+	const transcription = { full_transcript: textOf(words), languages: ['en'], utterances };
+	// With diarization, the utterances are repeated.
+	const diarization = { success: true, is_empty: false, error: null, results: utterances };
+	return [{ id: 'job', status: 'done', kind: 'pre-recorded', result: { transcription, diarization } }];
+}
+
 function instantTranscriber(count: number): object[] {
 	const words = conversation(count);
 	const segments = turnsOf(words).map((turn) => ({
@@ -120,6 +143,21 @@ function instantTranscriber(count: number): object[] {
 		})),
 	}));
 	return [{ id: 'job', status: 'completed', text: textOf(words), segments }];
+}
+
+function revAi(count: number): object[] {
+	const monologues = turnsOf(conversation(count)).map((turn) => ({
+		speaker: turn[0]?.speaker,
+		elements: turn.flatMap(({ text, start, end }, index) => [
+			...(index > 0 ? [{ type: 'punct', value: ' ' }] : []),
+			...partsOf(text).map((value, place) =>
+				place > 0
+					? { type: 'punct', value }
+					: { type: 'text', value, ts: seconds(start), end_ts: seconds(end), confidence: 0.95 },
+			),
+		]),
+	}));
+	return [{ id: 'job', status: 'transcribed', language: 'en' }, { monologues }];
 }
 
 function scriptixSessions(count: number): object[] {
@@ -198,7 +236,9 @@ function speechmatics(count: number): object[] {
 const RESPONSES: Record<string, Array<Pick<Case, 'responses'> & Partial<Pick<Case, 'name' | 'settings'>>>> = {
 	assemblyAi: [{ responses: assemblyAi }],
 	elevenLabs: [{ responses: elevenLabs }],
+	gladia: [{ responses: gladia }],
 	instantTranscriber: [{ responses: instantTranscriber }],
+	revAi: [{ responses: revAi }],
 	scriptix: [
 		{ name: 'Scriptix, sessions', responses: scriptixSessions, settings: { apiGeneration: 'sessions' } },
 		{ name: 'Scriptix, batch upload', responses: scriptixUpload, settings: { apiGeneration: 'stt' } },

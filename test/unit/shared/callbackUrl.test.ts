@@ -66,5 +66,6 @@ it('declares the requirements of every service that has some', () => {
 	expect(of('scriptix')).toEqual({ https: true, hostName: true });
 	expect(of('elevenLabs')).toEqual({ https: true });
 	expect(of('elevenLabs', { webhookSetup: 'manual' })).toBeUndefined();
-	for (const name of ['assemblyAi', 'instantTranscriber', 'soniox', 'speechmatics']) expect(of(name)).toBeUndefined();
+	for (const name of ['assemblyAi', 'gladia', 'instantTranscriber', 'revAi', 'soniox', 'speechmatics'])
+		expect(of(name)).toBeUndefined();
 });

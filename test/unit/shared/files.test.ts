@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { makeFiles } from '../../../nodes/Transcription/shared/files';
+import { fileNameOf, makeFiles } from '../../../nodes/Transcription/shared/files';
 import { transcriptOf } from '../transcript/transcripts';
 
 async function createdFileName(fileName: string): Promise<string> {
@@ -27,4 +27,20 @@ describe('File names', () => {
 	});
 	it('contain no bidirectional controls, which could hide the extension', async () =>
 		expect(await createdFileName('a\u202egpj')).toBe('a_gpj.srt'));
+});
+
+describe('The name of a transcript’s files', () => {
+	const transcript = { ...transcriptOf('Hello.'), id: '9ea68fd3' };
+
+	it('is the title in the metadata', () =>
+		expect(fileNameOf({ ...transcript, recordingName: 'call.mp3', metadata: { title: 'Call with Ada' } })).toBe(
+			'Call with Ada',
+		));
+	it('is otherwise the recording’s name, without the extension', () =>
+		expect(fileNameOf({ ...transcript, recordingName: 'call.mp3', metadata: { contactId: '1' } })).toBe('call'));
+	it('is otherwise the transcript’s ID', () => expect(fileNameOf(transcript)).toBe('9ea68fd3'));
+	it('is never an object that another node put in place of a name', () =>
+		expect(
+			fileNameOf({ ...transcript, recordingName: { path: 'x' } as never, metadata: { title: ['y'] as never } }),
+		).toBe('9ea68fd3'));
 });

@@ -12,14 +12,14 @@ describe('readTranscript', () => {
 		'rejects the time %p and names its path',
 		(start) => {
 			expect(() => read({ id: 'a', words: [word(start)] })).toThrow(
-				'Item 0 doesn’t contain a valid transcript: error at “words.0.start”',
+				'Item 0 doesn’t contain a valid transcript: “words.0.start” isn’t valid',
 			);
 		},
 	);
 
 	it('rejects an ID that isn’t text and names its path', () => {
 		expect(() => read({ id: { toString: 'no function' }, text: 'Hi' })).toThrow(
-			'Item 0 doesn’t contain a valid transcript: error at “id”',
+			'Item 0 doesn’t contain a valid transcript: “id” isn’t valid',
 		);
 	});
 

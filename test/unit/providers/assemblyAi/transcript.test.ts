@@ -47,6 +47,12 @@ describe('AssemblyAI transcript', () => {
 		});
 	});
 
+	it('has the recording’s name if it was submitted by URL', () => {
+		const submitted = (url: string) => mapped({ ...RESPONSE, audio_url: url }).recordingName;
+		expect(submitted('https://example.com/calls/ada.mp3?signature=secret')).toBe('ada.mp3');
+		expect(submitted('https://cdn.assemblyai.com/upload/9ea68fd3-f953-42c1-9742-976c447fb463')).toBeUndefined();
+	});
+
 	it('lists every speaker once in order of appearance', () => {
 		const utterances = ['B', 'A', 'B', null].map((speaker) => ({ ...WORD, speaker }));
 		expect(mapped({ ...RESPONSE, utterances }).speakers).toEqual(['B', 'A']);

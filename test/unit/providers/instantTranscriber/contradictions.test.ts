@@ -85,7 +85,7 @@ describe('Invalid options for InstantTranscriber', () => {
 		['a minimum of 0 speakers', { minSpeakers: 0 }, '“Min Speakers”'],
 		['a maximum that isn’t a number', { maxSpeakers: 'many' }, '“Max Speakers”'],
 		['unknown labels', { speakerLabels: 'best' }, '“Speaker Labels”'],
-		['unknown summaries', { summaries: 'long' }, '“Summaries”'],
+		['unknown summaries', { summaries: 'long' }, '“Summary”'],
 		['a boolean with other text', { timestamps: 'perhaps' }, '“Timestamps”'],
 		['broken JSON', { additionalFields: '{' }, '“Additional Fields (JSON)”'],
 	])('rejects %s and names it', (_what, options, text) => {

@@ -52,6 +52,7 @@ describe('Soniox transcript', () => {
 			speakers: ['1', '2'],
 			language: 'en',
 			durationSeconds: 16.079,
+			recordingName: 'call.mp3',
 			model: 'stt-async-v5',
 			provider: 'soniox',
 			id: 'job-1',

@@ -70,6 +70,7 @@ describe('Speechmatics transcript', () => {
 			language: 'en',
 			languageConfidence: 0.98,
 			durationSeconds: 244,
+			recordingName: 'a.mp3',
 			model: 'enhanced',
 			translations: { de: 'Hallo. Hi.' },
 			provider: 'speechmatics',
@@ -341,6 +342,7 @@ describe('Speechmatics transcript', () => {
 		const job = jobResponseSchema.parse({ job: { ...JOB, status: 'running', duration: 0 } }).job;
 		expect(toTranscript('speechmatics', job, undefined, raw)).toEqual({
 			status: 'processing',
+			recordingName: 'a.mp3',
 			provider: 'speechmatics',
 			id: 'job-1',
 			eventId: 'speechmatics:job-1:processing',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeFile } from '../../../../nodes/Transcription/operations/submit/mediaType';
-import { samplesFolder } from '../../../../tools/demo/recording';
+import { describeFile } from '../../../nodes/Transcription/shared/mediaType';
+import { samplesFolder } from '../../../tools/demo/recording';
 
 const described = async (binary: object, head: Buffer = Buffer.from('nothing known')) =>
 	await describeFile(binary as never, async () => head);
