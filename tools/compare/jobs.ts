@@ -10,7 +10,7 @@ const RECORDING = 'thank-you.wav';
 
 /** Posts a recording to the workflow. */
 export async function submitRecording(
-	{ n8n, sandbox }: Pick<Testbed, 'n8n' | 'sandbox'>,
+	{ n8n, sandbox }: { n8n: Pick<Testbed['n8n'], 'url'>; sandbox: Testbed['sandbox'] },
 	{ startPath }: Approach,
 ): Promise<void> {
 	const response = await fetch(`${n8n.url}/webhook/${startPath}`, {

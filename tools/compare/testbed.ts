@@ -1,5 +1,5 @@
 import { type Account, startSandbox, type Sandbox } from '../../sandbox';
-import { freePorts, type N8nInstance, openN8n, SLOW_DATABASE } from '../n8n';
+import { freePorts, type N8nInstance, openN8n, slowDatabase } from '../n8n';
 import { startWebhookProxy, type WebhookProxy } from './webhookProxy';
 
 /** A job runs this long unless a measurement ends it earlier. */
@@ -25,7 +25,7 @@ export async function openTestbed(tarball: string, accounts: Account[], say: (li
 		await sandbox.close();
 	};
 	try {
-		const env = { ...SLOW_DATABASE, WEBHOOK_URL: webhookProxy.url };
+		const env = { ...slowDatabase(), WEBHOOK_URL: webhookProxy.url };
 		const { n8n, client, close } = await openN8n({ name: 'compare', port, tarball, env, onProgress: say });
 		return {
 			n8n,

@@ -2,8 +2,10 @@ import { PROVIDERS } from '../../nodes/Transcription/providers';
 import type { Job, ProviderName, Sandbox } from '../../sandbox';
 import { assemblyAi } from '../../test/e2e/profiles/assemblyAi';
 import { elevenLabsRegistered } from '../../test/e2e/profiles/elevenLabs';
+import { gladia } from '../../test/e2e/profiles/gladia';
 import { instantTranscriberSigned } from '../../test/e2e/profiles/instantTranscriber';
 import type { ProviderProfile } from '../../test/e2e/profiles/profile';
+import { revAi } from '../../test/e2e/profiles/revAi';
 import { scriptixSessions, scriptixStt } from '../../test/e2e/profiles/scriptix';
 import { soniox } from '../../test/e2e/profiles/soniox';
 import { speechmatics } from '../../test/e2e/profiles/speechmatics';
@@ -43,7 +45,9 @@ function service(
 export const SERVICES: readonly Service[] = [
 	service(assemblyAi, 'list'),
 	service({ ...elevenLabsRegistered, name: 'ElevenLabs' }, 'ids'),
+	service(gladia, 'list'),
 	service({ ...instantTranscriberSigned, name: 'InstantTranscriber' }, 'ids'),
+	service(revAi, 'list'),
 	service(scriptixSessions, 'list', { owns: (job) => !isStt(job) }),
 	service(scriptixStt, 'ids', { source: 'file', owns: isStt }),
 	service(soniox, 'list'),

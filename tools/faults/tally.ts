@@ -58,10 +58,12 @@ export function tallyOf(service: Service, observations: Observations): Tally {
 	const deliveries = allDeliveries.filter(({ jobId }) => ids.has(jobId));
 	const ours = recordings.filter(({ service: name }) => name === service.name);
 
-	// A callback URL contains the recording's name. If a service has one URL for all jobs, downloads are counted instead.
+	// A callback URL contains the recording's name. A callback may still be waiting for an earlier one that is retried, and
+	// some services have one URL for all jobs, so recordings that the service downloaded also count.
 	const recordingOf = new Map(deliveries.map((delivery) => [delivery.jobId, recordingIn(delivery)] as const));
 	const named = new Set([...recordingOf.values()].filter((recording) => recording !== undefined));
-	const submitted = named.size > 0 ? named : new Set(ours.map(({ id }) => id).filter((id) => downloads.has(id)));
+	const downloaded = ours.map(({ id }) => id).filter((id) => downloads.has(id));
+	const submitted = named.size > 0 && service.source === 'file' ? named : new Set([...named, ...downloaded]);
 
 	const arrived = [...rows.values()].filter(({ eventId }) => byEvent.has(eventId));
 	const unknownRows = [...rows.values()].filter(

@@ -39,7 +39,7 @@ export async function genuineTargets(): Promise<FuzzTarget[]> {
 			targets.push(await targetFor(method, sandbox, receiver));
 			sandbox.reset();
 		}
-		return [...targets, probeTarget('ping', '{"ping":true}'), probeTarget('sample', sampleBody('job-1'))];
+		return [...targets, probeTarget('ping', '{"ping":true}'), probeTarget('sample', sampleBody({ id: 'job-1' }))];
 	} finally {
 		await Promise.all([sandbox.close(), receiver.close()]);
 	}
@@ -122,8 +122,10 @@ function probeTarget(kind: ProbeKind, body: string): FuzzTarget {
 				: findProvider('soniox').callback.verify(delivery, proof);
 		},
 		read(delivery) {
-			const id = readSample(delivery);
-			return id === undefined || !isSafeId(id) ? { ignored: 'it has no valid job ID' } : { event: 'completed', id };
+			const sample = readSample(delivery);
+			return sample === undefined || !('id' in sample) || !isSafeId(sample.id)
+				? { ignored: 'it has no valid job ID' }
+				: { event: 'completed', id: sample.id };
 		},
 	};
 }

@@ -45,6 +45,13 @@ export const headerSecret: ProofKind = {
 	prove: (delivery, secret) => withHeaders(delivery, { [secretHeader]: secret }),
 };
 
+/** Rev AI. Case matters, even for the scheme. */
+export const bearerSecret: ProofKind = {
+	headers: ['authorization'],
+	isIntact: (mutated, genuine) => !isProbe(mutated) && sameHeader('authorization')(mutated, genuine),
+	prove: (delivery, secret) => withHeaders(delivery, { authorization: `Bearer ${secret}` }),
+};
+
 const sameToken = (mutated: Delivery, genuine: Delivery) => {
 	const given = mutated.query.getAll(TOKEN);
 	return given.length === 1 && given[0] === genuine.query.get(TOKEN);

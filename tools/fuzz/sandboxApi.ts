@@ -11,7 +11,9 @@ const bearer = (apiKey: string) => ({ authorization: `Bearer ${apiKey}` });
 const AUTHENTICATION: Record<ProviderName, (apiKey: string, settings: Settings) => Record<string, string>> = {
 	assemblyAi: (apiKey) => ({ authorization: apiKey }),
 	elevenLabs: (apiKey) => ({ 'xi-api-key': apiKey }),
+	gladia: (apiKey) => ({ 'x-gladia-key': apiKey }),
 	instantTranscriber: bearer,
+	revAi: bearer,
 	scriptix: (apiKey, settings) => Object.fromEntries([authHeaderOf(settings, apiKey)]),
 	soniox: bearer,
 	speechmatics: bearer,

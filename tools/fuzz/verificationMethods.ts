@@ -1,7 +1,15 @@
 import type { Settings } from '../../nodes/Transcription/http/connection';
 import type { ProviderName } from '../../sandbox';
 import { signingSecret } from '../../sandbox/providers/scriptix/callbacks';
-import { bodySignature, headerSecret, type ProofKind, timedSignature, tokenAndSignature, urlToken } from './proofs';
+import {
+	bearerSecret,
+	bodySignature,
+	headerSecret,
+	type ProofKind,
+	timedSignature,
+	tokenAndSignature,
+	urlToken,
+} from './proofs';
 
 /** One way for a service to authenticate its callbacks. */
 export interface VerificationMethod {
@@ -26,6 +34,7 @@ export const VERIFICATION_METHODS: readonly VerificationMethod[] = [
 		webhookSecret: 'a secret of my own',
 	},
 	{ name: 'Soniox', provider: 'soniox', settings: {}, kind: headerSecret },
+	{ name: 'Rev AI', provider: 'revAi', settings: {}, kind: bearerSecret },
 	{ name: 'Speechmatics', provider: 'speechmatics', settings: {}, kind: headerSecret },
 	{
 		name: 'Scriptix sessions, header',
@@ -61,6 +70,7 @@ export const VERIFICATION_METHODS: readonly VerificationMethod[] = [
 		kind: timedSignature,
 		issued: 'pasted',
 	},
+	{ name: 'Gladia', provider: 'gladia', settings: {}, kind: urlToken },
 	{ name: 'InstantTranscriber, token', provider: 'instantTranscriber', settings: {}, kind: urlToken },
 	{
 		name: 'InstantTranscriber, signature',

@@ -165,8 +165,8 @@ class ScenarioRun {
 		const { listing, deletion } = provider;
 		if (listing && listing.unavailable?.(this.service.connection.settings) === undefined) {
 			await this.step('list', async () => {
-				for await (const page of listing.pages(this.session.api, { limit: 10 })) {
-					const own = page.find(({ transcript }) => transcript.id === id);
+				for await (const { jobs } of listing.pages(this.session.api, { limit: 10 })) {
+					const own = jobs.find(({ transcript }) => transcript.id === id);
 					return own ? ['own job', ...fieldsOf(own)] : ['other jobs only'];
 				}
 			});

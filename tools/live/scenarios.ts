@@ -46,6 +46,14 @@ export const SCENARIOS: Record<ProviderName, Scenario> = {
 			'auth_type',
 		],
 	},
+	gladia: {
+		options: { language: 'en', diarize: true, subtitles: ['srt', 'vtt'] },
+		refusedOptions: additional({ translation: true, translation_config: { target_languages: [] } }),
+		wrongKey: '3f0c9a51-7d4e-4b86-9a3b-0c5d1e2f4a6c',
+		unknownId: '3f0c9a51-7d4e-4b86-9a3b-0c5d1e2f4a6b',
+		files: ['srt', 'vtt'],
+		enums: ['status', 'kind', 'event', 'model', 'language', 'format', 'message'],
+	},
 	instantTranscriber: {
 		options: { language: 'en' },
 		refusedOptions: additional({ summaries: 'neither' }),
@@ -53,6 +61,14 @@ export const SCENARIOS: Record<ProviderName, Scenario> = {
 		unknownId: '3f0c9a51-7d4e-4b86-9a3b-0c5d1e2f4a6b',
 		files: ['srt', 'txt', 'vtt'],
 		enums: ['status', 'code', 'type', 'language', 'event'],
+	},
+	revAi: {
+		options: { language: 'en', diarize: true },
+		refusedOptions: additional({ diarization_type: 'neither' }),
+		wrongKey: '02_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUV',
+		unknownId: 'a1B2c3D4e5F6',
+		files: ['srt', 'txt', 'vtt'],
+		enums: ['status', 'type', 'language', 'transcriber', 'failure', 'title'],
 	},
 	scriptix: {
 		options: { language: 'en-us', diarize: true },

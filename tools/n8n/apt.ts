@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { runCommand, type Progress } from './command';
+import { withLock } from './lock';
 
 /** Whether this process can install packages, i.e. is root on Debian or a derivative. */
 export const canInstallPackages = (): boolean => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
@@ -19,9 +20,12 @@ export async function installPackages(
 		onProgress,
 		lowPriority: true,
 	};
-	await runCommand('apt-get', ['update', '-q'], { ...options, label: 'apt-get update' });
-	await runCommand('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], {
-		...options,
-		label: `installing ${description}`,
+	// A second apt-get at the same time would fail, and suites that run side by side may need different packages.
+	await withLock('apt', onProgress, async () => {
+		await runCommand('apt-get', ['update', '-q'], { ...options, label: 'apt-get update' });
+		await runCommand('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], {
+			...options,
+			label: `installing ${description}`,
+		});
 	});
 }

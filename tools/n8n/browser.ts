@@ -14,7 +14,7 @@ const FLAGS = [
 ];
 
 /** Generous, because the editor compiles 10 MB of JavaScript on a machine that may be busy. */
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 
 export interface EditorOptions {
 	theme?: 'light' | 'dark';

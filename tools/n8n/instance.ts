@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N8nClient } from './client/client';
+import type { HostVersion } from './hosts';
 import { startQueueN8n, type QueueN8n } from './queue';
 import { startN8n, type RunningN8n, type StartOptions } from './start';
 
 /**
- * In ms. If n8n's database doesn't respond for five seconds, as can happen on a busy machine, n8n answers every request with
- * 503. These settings raise that limit.
+ * If n8n's database doesn't respond for five seconds, as can happen on a busy machine, n8n answers every request with 503.
+ * Returns the setting that raises this limit. n8n 3 no longer knows the name that n8n 2.8 uses.
  */
-export const SLOW_DATABASE = { N8N_DB_PING_TIMEOUT: '120000', DB_PING_TIMEOUT_MS: '120000' };
+export function slowDatabase(version: HostVersion = '2.41'): Record<string, string> {
+	return { [version === '2.8' ? 'N8N_DB_PING_TIMEOUT' : 'DB_PING_TIMEOUT_MS']: '120000' };
+}
 
 /** A fresh n8n in a temporary folder, and a client that is logged in. */
 export interface N8nInstance<N8n extends RunningN8n = RunningN8n> {

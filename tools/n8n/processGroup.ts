@@ -84,9 +84,13 @@ export class ProcessGroup {
 
 	/** Returns the resident memory of all processes in the group, in bytes. */
 	rssBytes(): number {
-		return process.platform === 'linux' ? rssFromProc(this.pid) : rssFromPs(this.pid);
+		return groupRssBytes(this.pid);
 	}
 }
+
+/** Returns the resident memory of all processes in the group with this ID, in bytes. */
+export const groupRssBytes = (group: number): number =>
+	process.platform === 'linux' ? rssFromProc(group) : rssFromPs(group);
 
 function rssFromProc(group: number): number {
 	let kilobytes = 0;

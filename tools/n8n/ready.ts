@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 async function responds(url: string, json: boolean): Promise<boolean> {
 	try {
-		const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+		// A later request could use an idle connection that n8n has just closed.
+		const response = await fetch(url, { headers: { connection: 'close' }, signal: AbortSignal.timeout(5_000) });
 		if (!response.ok) return false;
 		const body = await response.text();
 		return !json || (JSON.parse(body) as { data?: unknown }).data !== undefined;

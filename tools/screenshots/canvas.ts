@@ -33,7 +33,6 @@ export async function takeDemo({ n8n, client, sandbox }: Testbed): Promise<void>
 async function takePanels(editor: Editor, workflowId: string, suffix: string): Promise<void> {
 	await editor.openWorkflow(workflowId);
 	await dismissChecklist(editor);
-	await editor.screenshot(join(images, `canvas${suffix}.png`));
 	await editor.openNode(names.submit);
 	await editor.screenshot(join(images, `submit${suffix}.png`));
 	await editor.closeNode();
@@ -47,7 +46,7 @@ async function takePanels(editor: Editor, workflowId: string, suffix: string): P
 }
 
 /** n8n's checklist for published workflows covers a third of the canvas until the user clicks outside it. */
-async function dismissChecklist(editor: Editor): Promise<void> {
+export async function dismissChecklist(editor: Editor): Promise<void> {
 	const checklist = editor.page.getByText('Production Checklist');
 	await checklist.waitFor({ timeout: 3_000 }).catch(() => undefined);
 	if (!(await checklist.isVisible())) return;
@@ -59,7 +58,7 @@ async function takeUnpublished(editor: Editor, workflowId: string): Promise<void
 	await editor.openWorkflow(workflowId);
 	await editor.openNode(names.submit);
 	await editor.byTestId('node-execute-button').first().click();
-	await editor.page.getByText('isn’t listening yet').first().waitFor();
+	await editor.page.getByText('No published Transcription Trigger for').first().waitFor();
 	await editor.dismissNotices();
 	await editor.page.waitForTimeout(500);
 	// Shows only the message, because the input contains the file's path on this machine.

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFile } from '../../nodes/Transcription/transcript/files';
 import { withPage } from '../lib/headlessPage';
@@ -8,12 +8,18 @@ import { projectFolder } from '../n8n/hosts';
 const images = join(projectFolder, 'docs/images');
 const SETTINGS = { title: 'Sales call with Maria Jensen', speakerNames: { A: 'Daniel', B: 'Maria Jensen' } };
 
-/** Part of `npm run docs:screenshots`: takes screenshots in Chromium of the files that Export creates from a sample. */
+/**
+ * Part of `npm run docs:screenshots`: takes screenshots in Chromium of the files that Export creates from a sample, and
+ * saves the chart as it is.
+ */
 async function main(): Promise<void> {
 	mkdirSync(images, { recursive: true });
 	await transcriptPage('light', 'transcript-page.png');
 	await transcriptPage('dark', 'transcript-page-dark.png');
+	await transcriptPlayer('light', 'transcript-player.png');
+	await transcriptPlayer('dark', 'transcript-player-dark.png');
 	await subtitles();
+	writeFileSync(join(images, 'talk-time.svg'), makeFile('svg', sampleTranscript('sales-call'), SETTINGS));
 }
 
 async function transcriptPage(colorScheme: 'light' | 'dark', name: string): Promise<void> {
@@ -23,6 +29,43 @@ async function transcriptPage(colorScheme: 'light' | 'dark', name: string): Prom
 		{ '/': { contentType: 'text/html', body } },
 		async (page) => await page.screenshot({ path: join(images, name) }),
 		{ viewport, colorScheme },
+	);
+}
+
+const RECORDING = {
+	contentType: 'audio/mpeg',
+	body: readFileSync(join(projectFolder, 'samples/sales-call.mp3')),
+};
+
+/** What a service could return for the sample in addition to its words. */
+const ABOUT = {
+	summary:
+		'Northwind records about forty hours of interviews and support calls a month and needs transcription software. Daniel recommends the team plan.',
+	chapters: [
+		{ title: 'What Northwind needs', start: 0, end: 18 },
+		{ title: 'The team plan', start: 18.1, end: 26 },
+		{ title: 'Next steps', start: 26, end: 39 },
+	],
+	actionItems: [{ text: 'Send the offer before Friday', assignee: 'Daniel', start: 24 }],
+};
+
+/** Takes a screenshot of the page with a player while a word is being spoken. */
+async function transcriptPlayer(colorScheme: 'light' | 'dark', name: string): Promise<void> {
+	const transcript = { ...sampleTranscript('sales-call'), ...ABOUT };
+	const body = makeFile('html', transcript, { ...SETTINGS, recordingUrl: 'http://files.test/call.mp3' });
+	await withPage(
+		{ '/': { contentType: 'text/html', body }, '/call.mp3': RECORDING },
+		async (page) => {
+			await page.evaluate(`new Promise((done) => {
+				const media = document.querySelector('audio');
+				media.addEventListener('seeked', done, { once: true });
+				media.currentTime = 9.2;
+			})`);
+			await page.evaluate(`scrollTo(0, 0)`);
+			await page.waitForTimeout(500);
+			await page.screenshot({ path: join(images, name) });
+		},
+		{ viewport: { width: 1240, height: 900 }, colorScheme },
 	);
 }
 
@@ -74,7 +117,7 @@ const PLAY = `(async () => {
 async function subtitles(): Promise<void> {
 	const files = {
 		'/': { contentType: 'text/html', body: PLAYER },
-		'/call.mp3': { contentType: 'audio/mpeg', body: readFileSync(join(projectFolder, 'samples/sales-call.mp3')) },
+		'/call.mp3': RECORDING,
 		'/call.vtt': {
 			contentType: 'text/vtt',
 			body: makeFile('vtt', sampleTranscript('sales-call'), { ...SETTINGS, offsetSeconds: -MOMENT }),

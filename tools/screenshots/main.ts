@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { takeAnimation } from './animation';
 import { takeDemo } from './canvas';
 import { images } from './images';
 import { takeReference } from './panels';
@@ -6,6 +7,7 @@ import { withTestbed, type Testbed } from './testbed';
 import { takeWaiting } from './waiting';
 
 const TAKES: Record<string, (testbed: Testbed) => Promise<void>> = {
+	animation: takeAnimation,
 	demo: takeDemo,
 	reference: takeReference,
 	waiting: takeWaiting,

@@ -1,6 +1,6 @@
 import { startSandbox } from '../../../sandbox';
 import { ensurePackedPackage } from '../../lib/packedPackage';
-import { SLOW_DATABASE } from '../../n8n';
+import { slowDatabase } from '../../n8n';
 import { openKillableN8n } from '../n8nInstance';
 import { writeSection } from '../report';
 import { killResultProblems } from './killResult';
@@ -20,7 +20,7 @@ export async function chained(args: string[], say: (line: string) => void): Prom
 	const tarball = options.tarball ?? (await ensurePackedPackage(say));
 	const sandbox = await startSandbox({ port: 0, seed: options.seed, acknowledgeSeconds: 60 });
 	const observer = await startObserver();
-	const n8nInstance = await openKillableN8n(options, tarball, say, SLOW_DATABASE);
+	const n8nInstance = await openKillableN8n(options, tarball, say, slowDatabase(options.version));
 	const problems: string[] = [];
 	try {
 		const { client } = n8nInstance;

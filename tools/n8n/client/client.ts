@@ -108,10 +108,21 @@ export class N8nClient {
 		return await this.session.rest('PATCH', `/workflows/${id}`, changes);
 	}
 
-	/** Unpublishes, archives, and deletes a workflow. n8n only deletes archived workflows. */
+	/** Unpublishes, archives, and deletes a workflow. n8n only deletes archived workflows that are no longer published. */
 	async deleteWorkflow(id: string): Promise<void> {
 		await this.session.rest('POST', `/workflows/${id}/archive`, {});
-		await this.session.rest('DELETE', `/workflows/${id}`);
+		await poll(async () => await this.deleteArchived(id));
+	}
+
+	/** @returns undefined while the workflow is still being unpublished */
+	private async deleteArchived(id: string): Promise<true | undefined> {
+		try {
+			await this.session.rest('DELETE', `/workflows/${id}`);
+			return true;
+		} catch (error) {
+			if (error instanceof N8nRequestError && error.status === 409) return undefined;
+			throw error;
+		}
 	}
 
 	/**

@@ -32,18 +32,19 @@ export class Session {
 	 * @throws N8nRequestError for statuses other than 2xx, and if n8n doesn't respond within two minutes
 	 */
 	async send(method: string, path: string, body?: unknown): Promise<string> {
-		const headers: Record<string, string> = { 'browser-id': BROWSER_ID, accept: 'application/json' };
+		// n8n closes idle connections after five seconds. On a busy machine, a request could use one that was just closed.
+		const headers: Record<string, string> = {
+			'browser-id': BROWSER_ID,
+			accept: 'application/json',
+			connection: 'close',
+		};
 		if (this.cookie !== undefined) headers['cookie'] = this.cookie;
 		if (body !== undefined) headers['content-type'] = 'application/json';
 		let response: Response;
 		let text: string;
 		try {
 			const request = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
-			const ask = async () => await fetch(this.baseUrl + path, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
-			response = await ask().catch(async (error: unknown) => {
-				if (!wasClosedByPeer(error)) throw error;
-				return await ask();
-			});
+			response = await fetch(this.baseUrl + path, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
 			text = await response.text();
 		} catch (cause) {
 			const reason = (cause as Error).cause instanceof Error ? ((cause as Error).cause as Error) : (cause as Error);
@@ -69,8 +70,3 @@ export class Session {
 
 /** n8n rejects a cookie from a browser other than the one that logged in, so this is constant. */
 const BROWSER_ID = 'n8n-nodes-transcription-tools';
-
-/** n8n closes idle connections after five seconds. On a busy machine, this process may use one that was just closed. */
-function wasClosedByPeer(error: unknown): boolean {
-	return ((error as Error).cause as { message?: string } | undefined)?.message === 'other side closed';
-}
