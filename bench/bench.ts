@@ -37,6 +37,20 @@ export interface Comparison {
 	target?: string;
 	/** Whether the target was met, if there is one. */
 	met?: boolean;
+	/** What is physically possible, if the target may be out of reach. A missed target is then judged by the floor. */
+	floor?: Floor;
+	/** What matters about the figure, in a few words. Only comparisons with a headline are in the summary. */
+	headline?: string;
+}
+
+/** The best figure that is possible without the work that the package adds. */
+export interface Floor {
+	name: string;
+	figure: Figure;
+	/** As shown in the report: `at least 0.9`. */
+	target: string;
+	/** Whether our figure meets the target relative to the floor. */
+	met: boolean;
 }
 
 /** The same quantity measured several times. */

@@ -7,10 +7,14 @@ const centerOf = ({ values, useMean }: Figure): number => (useMean ? mean(values
 /** Returns our value divided by the baseline's. */
 export const ratioOf = (ours: Figure, baseline: Figure): number => centerOf(ours) / centerOf(baseline);
 
+/** Formats the value without the range. */
+export const formatCenter = (figure: Figure): string =>
+	`${formatNumber(centerOf(figure))}${figure.unit && ` ${figure.unit}`}`;
+
 /** Formats the value, with the range if there are several values: `213 MB/s (198 to 220)`. */
 export function formatFigure(figure: Figure): string {
-	const { values, unit } = figure;
+	const { values } = figure;
 	const range =
 		values.length > 1 ? ` (${formatNumber(Math.min(...values))} to ${formatNumber(Math.max(...values))})` : '';
-	return `${formatNumber(centerOf(figure))}${unit && ` ${unit}`}${range}`;
+	return `${formatCenter(figure)}${range}`;
 }

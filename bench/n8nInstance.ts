@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { type HostVersion, type N8nInstance, openN8n, SLOW_DATABASE } from '../tools/n8n';
+import { type HostVersion, type N8nInstance, openN8n, slowDatabase } from '../tools/n8n';
 import type { Bench } from './bench';
 
 /** Nodes that only the benchmark uses. Their types in n8n are `CUSTOM.<name>`. */
@@ -32,7 +32,7 @@ export async function openBenchN8n(
 			name: 'bench',
 			...(version && { version }),
 			tarball,
-			env: { ...SLOW_DATABASE, N8N_CUSTOM_EXTENSIONS: nodesFolder, ...env },
+			env: { ...slowDatabase(version), N8N_CUSTOM_EXTENSIONS: nodesFolder, ...env },
 			onProgress: say,
 		});
 		const close = async () => {

@@ -8,7 +8,16 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-const PROVIDERS = ['assemblyAi', 'elevenLabs', 'instantTranscriber', 'scriptix', 'soniox', 'speechmatics'];
+const PROVIDERS = [
+	'assemblyAi',
+	'elevenLabs',
+	'gladia',
+	'instantTranscriber',
+	'revAi',
+	'scriptix',
+	'soniox',
+	'speechmatics',
+];
 
 /**
  * The minimum any node has to do when a transcript is delivered: answer the callback, then fetch and parse the service's

@@ -62,6 +62,7 @@ function sectionOf(costs: Costs, bench: Bench): Section {
 		baseline: { name, figure: figure(other) },
 		target: 'faster',
 		met: ratioOf(figure(job), figure(other)) < 1,
+		...(other === 'srt by deepgram' && { headline: label }),
 	});
 	const comparisons = SUBTITLES.flatMap((format) => {
 		const name = format.toUpperCase();
@@ -90,6 +91,13 @@ function sectionOf(costs: Costs, bench: Bench): Section {
 			baseline: { name: 'copying the words', figure: floor },
 			target: `linear: at most ${LINEAR}`,
 			met: median(slopes) <= LINEAR,
+			floor: {
+				name: 'copying the words',
+				figure: floor,
+				target: 'at most 1',
+				met: ratioOf({ values: slopes, unit: '' }, floor) <= 1,
+			},
+			...(format === 'srt' && { headline: `Growth exponent of writing ${name}` }),
 		};
 	});
 	return {

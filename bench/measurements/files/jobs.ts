@@ -1,6 +1,6 @@
 import { AssemblyAiConverter, srt, webvtt } from '@deepgram/captions';
 import { type NodeCue, stringifySync } from 'subtitle';
-import { fileFormat, FILE_FORMATS, makeFile, ExportContext } from '../../../nodes/Transcription/transcript/files';
+import { fileFormat, FILE_FORMATS, ExportContext } from '../../../nodes/Transcription/transcript/files';
 import type { Cue } from '../../../nodes/Transcription/transcript/segments';
 import { textOf } from '../../../nodes/Transcription/transcript/segments/tokens';
 import { conversation, turnsOf } from './conversation';
@@ -16,14 +16,14 @@ const STRINGIFIER = { srt: 'SRT', vtt: 'WebVTT' } as const;
 const DEEPGRAM = { srt, vtt: webvtt };
 
 /** Converts to bytes, which forces the engine to build the complete text. */
-const bytes = (text: string) => Buffer.from(text);
+const bytes = (text: string | Uint8Array) => (typeof text === 'string' ? Buffer.from(text) : text);
 
 /** Our code, from words to the file. */
 const ours =
 	(format: string): Job =>
 	(words) => {
 		const transcript = conversation(words);
-		return () => bytes(makeFile(format, transcript));
+		return () => bytes(fileFormat(format).make(new ExportContext(transcript)));
 	};
 
 /** A library that doesn't split text into cues: every ten words become a cue, regardless of turns. */

@@ -76,22 +76,28 @@ function sectionOf({ ours, other, smallest, tarballBytes, node }: Result): Secti
 	const time = row('Loading both nodes and all credentials: time', ({ ms }) => ms, 'ms');
 	const kilobytes = tarballBytes / 1000;
 	return {
-		introduction: `Both nodes and all six credentials are loaded from the tarball, in a fresh process of n8n's Node ${node} that has already loaded ${PRELOAD.map((name) => `\`${name}\``).join(' and ')}, as n8n does. The baseline is the smallest official node that has a webhook, by file size, with its credentials: \`${smallest.name}\`. The two are measured alternately.`,
+		introduction: `Both nodes and all credentials are loaded from the tarball, in a fresh process of n8n's Node ${node} that has already loaded ${PRELOAD.map((name) => `\`${name}\``).join(' and ')}, as n8n does. The baseline is the smallest official node that has a webhook, by file size, with its credentials: \`${smallest.name}\`. The two are measured alternately.`,
 		comparisons: [
-			{ ...time, target: `under ${LONGEST_MS} ms`, met: median(time.ours.values) < LONGEST_MS },
+			{
+				...time,
+				headline: 'Loading both nodes and all credentials',
+				target: `under ${LONGEST_MS} ms`,
+				met: median(time.ours.values) < LONGEST_MS,
+			},
 			row('Loading: processor time', ({ cpuMs }) => cpuMs, 'ms'),
 			row('Loading: file size', ({ bytes }) => bytes / 1000, 'kB'),
 			row('Loading: memory in use', ({ heapBytes }) => Math.max(0, heapBytes) / 1e6, 'MB'),
 			row('Loading: growth of the process', ({ rssBytes }) => rssBytes / 1e6, 'MB'),
 			{
 				label: 'The package as npm downloads it',
+				headline: 'Size of the package',
 				ours: { values: [kilobytes], unit: 'kB' },
 				target: `under ${LARGEST_KB} kB`,
 				met: kilobytes < LARGEST_KB,
 			},
 		],
 		notes: [
-			`Our package loads ${formatNumber(median(ours.map(({ files }) => files)))}  files, and the baseline loads ${formatNumber(median(other.map(({ files }) => files)))}. Ours contains six services with their shared code and zod, whereas the baseline is one small node.`,
+			`Our package loads ${formatNumber(median(ours.map(({ files }) => files)))}  files, and the baseline loads ${formatNumber(median(other.map(({ files }) => files)))}. Ours contains all services with their shared code and zod, whereas the baseline is one small node.`,
 		],
 	};
 }

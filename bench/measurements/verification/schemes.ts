@@ -12,6 +12,8 @@ interface Scheme {
 	provider: string;
 	/** Schemes of one kind are verified by the same code. */
 	kind: string;
+	/** What the scheme needs at least, if that is more than one HMAC, as named in the table of parts. */
+	floor?: string;
 	/** Whether the signature depends on the body. */
 	coversBody?: boolean;
 	/** The credential fields that only this provider has. */
@@ -30,14 +32,20 @@ const lowerCase = (headers: Record<string, string>) =>
 	Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 const header: Scheme['prove'] = (_, secret) => ({ headers: lowerCase(sign(secret)) });
+const bearer: Scheme['prove'] = (_, secret) => ({ headers: { authorization: `Bearer ${secret}` } });
 const token: Scheme['prove'] = (_, secret, scope) => ({ headers: {}, token: tokenFor(secret, scope) });
 const hex = (body: Buffer, secret: string) => createHmac('sha256', secret).update(body).digest('hex');
 
 const HEADER = 'Secret in a header';
 const TOKEN_ONLY = 'Token in the URL';
 
+/** Parts of verifying a callback that can't be avoided. */
+export const HEX_HMAC = 'One HMAC as hex digits, compared as bytes with `timingSafeEqual`';
+export const TWO_HMACS = 'Two HMACs';
+
 export const SCHEMES: readonly Scheme[] = [
 	{ name: 'AssemblyAI, secret in a header', provider: 'assemblyAi', kind: HEADER, prove: header },
+	{ name: 'Rev AI, secret in a header', provider: 'revAi', kind: 'Secret as a bearer token', prove: bearer },
 	{ name: 'Soniox, secret in a header', provider: 'soniox', kind: HEADER, prove: header },
 	{ name: 'Speechmatics, secret in a header', provider: 'speechmatics', kind: HEADER, prove: header },
 	{
@@ -67,6 +75,7 @@ export const SCHEMES: readonly Scheme[] = [
 		name: 'ElevenLabs, signature',
 		provider: 'elevenLabs',
 		kind: 'ElevenLabs, signature',
+		floor: HEX_HMAC,
 		coversBody: true,
 		issuedSecret: 'wsec_0123456789abcdef0123456789abcdef',
 		prove: (body, secret) => ({
@@ -75,11 +84,13 @@ export const SCHEMES: readonly Scheme[] = [
 			},
 		}),
 	},
+	{ name: 'Gladia, token in the URL', provider: 'gladia', kind: TOKEN_ONLY, prove: token },
 	{ name: 'InstantTranscriber, token in the URL', provider: 'instantTranscriber', kind: TOKEN_ONLY, prove: token },
 	{
 		name: 'InstantTranscriber, token and HMAC',
 		provider: 'instantTranscriber',
 		kind: 'InstantTranscriber, token and HMAC',
+		floor: TWO_HMACS,
 		coversBody: true,
 		settings: { signatureCheck: 'on' },
 		prove: (body, secret, scope) => ({

@@ -31,7 +31,7 @@ export const waiting: Measurement = {
 			],
 			notes: [
 				`Responses to the callbacks of Submit and Wait: ${formatResponses(ours)}.`,
-				"The number of concurrent callbacks is low because n8n 2.41 doesn't respond to any of a thousand callbacks that arrive at the same moment, whether they go to its own Webhook node or to our nodes, because each callback starts its own expression engine (a V8 isolate). With 32 concurrent callbacks and 200 jobs, n8n responded to some callbacks with 503 or 409, or too late. All 200 executions continued anyway, because a waiting execution also checks its jobs itself.",
+				'The number of concurrent callbacks is low because n8n 2.41 takes more than a minute to respond to a thousand callbacks that arrive at the same moment, whether they go to its own Webhook node or to our nodes, because it starts an expression engine (a V8 isolate) for each of them. With 32 concurrent callbacks and 200 jobs, n8n responded to some callbacks with 503 or 409, or too late. All 200 executions continued anyway, because a waiting execution also checks its jobs itself.',
 				`Each polling execution keeps such an engine, so n8n becomes slower with each additional execution. Nothing is submitted after ${FILL_WITHIN_MS / 1000} s.`,
 				"Resident memory doesn't show the cost of waiting, because while an execution or a webhook call runs, n8n keeps a separate sandbox for its expressions (`isolated-vm`), and because the process keeps memory pages that were once in use. The heap shows what each waiting job costs.",
 			],

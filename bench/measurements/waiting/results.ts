@@ -23,7 +23,12 @@ export function comparisonsOf(ours: WaitingExecutions, name: string, other: Wait
 		baseline: { name, figure: kilobytes(other, kind) },
 	});
 	return [
-		{ ...usage('Heap', 'heap'), target: `under ${MOST_BYTES / 1000} kB`, met: perJob(ours, 'heap') < MOST_BYTES },
+		{
+			...usage('Heap', 'heap'),
+			target: `under ${MOST_BYTES / 1000} kB`,
+			met: perJob(ours, 'heap') < MOST_BYTES,
+			headline: 'Heap per waiting job',
+		},
 		usage('Resident memory', 'resident'),
 		usage('Database', 'database'),
 		{
