@@ -90,10 +90,9 @@ async function startHouse(env?: Record<string, string>): Promise<House<RunningN8
 
 /** Uses the n8n that this worker's test files share. It is empty before and after each file. */
 async function enterSharedHouse(): Promise<House> {
-	const { n8n, folder: accessible } = sharedN8n();
+	const { n8n, folder: accessible, token } = sharedN8n();
 	const folder = mkdtempSync(join(accessible, 'file-'));
-	const client = new N8nClient(n8n.url);
-	await client.signIn();
+	const client = new N8nClient(n8n.url, token);
 	const close = async () => {
 		for (const { id } of await client.listWorkflows()) await client.deleteWorkflow(id);
 		for (const { id } of await client.listCredentials()) await client.deleteCredential(id);

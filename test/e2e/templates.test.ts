@@ -59,7 +59,7 @@ describe('in the editor', () => {
 	beforeAll(async () => {
 		// n8n selects a credential automatically if there is only one.
 		await testbed.client.deleteCredential(testbed.credential.id);
-		editor = await openEditor(testbed.n8n.url, { viewport: { width: 1800, height: 1000 } });
+		editor = await openEditor(testbed.client, { viewport: { width: 1800, height: 1000 } });
 		// Leave the previous template without saving it.
 		editor.page.on('dialog', (dialog) => void dialog.accept());
 	}, 3 * MINUTES);

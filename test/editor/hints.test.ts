@@ -4,7 +4,7 @@ import { operation, ours } from './canvas';
 import { useEditor, useServices } from './testbed';
 
 const service = useServices();
-const browser = useEditor(() => service('assemblyAi').n8n.url);
+const browser = useEditor(() => service('assemblyAi').client);
 
 /** Creates a workflow with one node after a manual trigger, opens the node, and executes it. */
 async function execute(subject: WorkflowNode, isTrigger = false) {

@@ -47,7 +47,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 			ours(service('assemblyAi'), 'Trigger', 'transcriptionTrigger', [0, 260]),
 		];
 		const { id } = await service('assemblyAi').client.createWorkflow({ name: theme, nodes, connections: {} });
-		editor = await openEditor(service('assemblyAi').n8n.url, { theme, viewport: NARROW });
+		editor = await openEditor(service('assemblyAi').client, { theme, viewport: NARROW });
 		await editor.openWorkflow(id);
 	}, 180_000);
 	afterAll(async () => await editor.close());
@@ -104,7 +104,7 @@ describe('node search', () => {
 			nodes,
 			connections: {},
 		}));
-		editor = await openEditor(service('assemblyAi').n8n.url, { viewport: NARROW });
+		editor = await openEditor(service('assemblyAi').client, { viewport: NARROW });
 		await editor.openWorkflow(workflowId);
 	}, 180_000);
 	afterAll(async () => await editor.close());
@@ -174,7 +174,7 @@ const OWN: Partial<Record<Service, string[]>> = {
 describe('credential form', () => {
 	let editor: Editor;
 	beforeAll(async () => {
-		editor = await openEditor(service('assemblyAi').n8n.url, { viewport: { width: 1280, height: 1600 } });
+		editor = await openEditor(service('assemblyAi').client, { viewport: { width: 1280, height: 1600 } });
 	}, 180_000);
 	afterAll(async () => await editor.close());
 

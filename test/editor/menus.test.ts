@@ -4,7 +4,7 @@ import { useEditor, useServices } from './testbed';
 import { isLacking, type Service, SERVICES, services } from './table';
 
 const service = useServices();
-const browser = useEditor(() => service('assemblyAi').n8n.url);
+const browser = useEditor(() => service('assemblyAi').client);
 
 /** Operations of the resource Transcript. */
 const OPERATIONS = ['Acknowledge', 'Delete', 'Export', 'Get', 'Get Many', 'Recover Missed'];

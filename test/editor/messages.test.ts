@@ -4,7 +4,7 @@ import { operation, ours } from './canvas';
 import { useEditor, useServices } from './testbed';
 
 const service = useServices();
-const browser = useEditor(() => service('assemblyAi').n8n.url);
+const browser = useEditor(() => service('assemblyAi').client);
 
 const ID = '9ea68fd3-f953-42c1-9742-976c447fb463';
 const SUBMIT = operation('transcription.submit');

@@ -17,7 +17,7 @@ import {
 } from './table';
 
 const service = useServices();
-const browser = useEditor(() => service('assemblyAi').n8n.url);
+const browser = useEditor(() => service('assemblyAi').client);
 
 /** Actions and triggers are on separate canvases, because each trigger adds a button that overlaps nodes. */
 const canvases = { actions: '', triggers: '' };

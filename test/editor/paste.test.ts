@@ -9,7 +9,7 @@ const testbed = useTestbed();
 let editor: Editor;
 const problems: string[] = [];
 beforeAll(async () => {
-	editor = await openEditor(testbed.n8n.url, { viewport: { width: 1800, height: 1000 } });
+	editor = await openEditor(testbed.client, { viewport: { width: 1800, height: 1000 } });
 	await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 	editor.page.on('pageerror', (error) => problems.push(error.message));
 	await editor.page.goto(`${testbed.n8n.url}/workflow/new`);

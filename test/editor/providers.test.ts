@@ -5,7 +5,7 @@ import { useEditor, useServices } from './testbed';
 import { fieldsOf, redOf, type Service, SERVICES, services } from './table';
 
 const service = useServices();
-const browser = useEditor(() => service('assemblyAi').n8n.url);
+const browser = useEditor(() => service('assemblyAi').client);
 
 const inList = (value: string) => ({ __rl: true, mode: 'list', value });
 const SUBMIT = operation('transcription.submit');

@@ -46,7 +46,7 @@ const problems: string[] = [];
 beforeAll(async () => {
 	await testbed.client.deleteCredential(testbed.credential.id);
 	// Wide enough for the entire workflow.
-	editor = await openEditor(testbed.n8n.url, { viewport: { width: 1600, height: 900 } });
+	editor = await openEditor(testbed.client, { viewport: { width: 1600, height: 900 } });
 	editor.page.on('pageerror', (error) => problems.push(error.message));
 }, 3 * MINUTES);
 afterAll(async () => await editor.close());

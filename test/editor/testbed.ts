@@ -1,3 +1,4 @@
+import type { N8nClient } from '../../tools/n8n';
 import { type Editor, type EditorOptions, openEditor } from '../../tools/n8n/browser';
 import { MINUTES, type Testbed, useTestbeds } from '../e2e/harness';
 import { PROFILES } from '../e2e/profiles';
@@ -26,11 +27,11 @@ export interface Browser {
 }
 
 /** The editor in a browser for all tests in a file. Call it after `useServices`. */
-export function useEditor(url: () => string, options: EditorOptions = { viewport: NARROW }): Browser {
+export function useEditor(client: () => N8nClient, options: EditorOptions = { viewport: NARROW }): Browser {
 	let editor: Editor | undefined;
 	const found: string[] = [];
 	beforeAll(async () => {
-		editor = await openEditor(url(), options);
+		editor = await openEditor(client(), options);
 		editor.page.on('console', (message) => {
 			// n8n tries to contact its own servers, which are blocked here.
 			if (message.type() === 'error' && !message.text().includes('net::ERR_FAILED')) found.push(message.text());

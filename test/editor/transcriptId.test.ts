@@ -5,7 +5,7 @@ import { useEditor, useServices } from './testbed';
 import type { Service } from './table';
 
 const service = useServices();
-const browser = useEditor(() => service('assemblyAi').n8n.url);
+const browser = useEditor(() => service('assemblyAi').client);
 
 /** Submits a recording to a service's sandbox without a callback, and returns the job's ID. */
 async function submitted(name: Service): Promise<string> {

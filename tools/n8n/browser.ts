@@ -1,6 +1,7 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ensureChromium } from './chromium';
-import { demoOwner } from './client/client';
+import type { N8nClient } from './client/client';
+import { BROWSER_ID, COOKIE_NAME } from './client/http';
 
 const FLAGS = [
 	'--no-sandbox',
@@ -22,7 +23,6 @@ export interface EditorOptions {
 	viewport?: { width: number; height: number };
 	/** Pixels per CSS pixel in screenshots. Default: 1. */
 	scale?: number;
-	owner?: { email: string; password: string };
 }
 
 /** n8n's editor in a headless browser. */
@@ -110,21 +110,15 @@ export class Editor {
 	}
 }
 
-async function login(page: Page, url: string, { email, password }: { email: string; password: string }): Promise<void> {
-	await page.goto(`${url}/signin`);
-	await page.locator('input[name="emailOrLdapLoginId"]').fill(email);
-	await page.locator('input[name="password"]').fill(password);
-	await page.locator('[data-test-id="form-submit-button"]').click();
-	await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
-}
-
 /**
- * Starts a headless browser and logs in to n8n's editor. Requests to all hosts except 127.0.0.1 are blocked, so that nothing
- * depends on the network.
- * @param url n8n's URL. The owner account must exist (see `N8nClient.signIn`)
+ * Opens n8n's editor in a headless browser, in the client's session: n8n allows only five logins per minute and account.
+ * Requests to all hosts except 127.0.0.1 are blocked, so that nothing depends on the network.
+ * @param client a client that is logged in
  */
-export async function openEditor(url: string, options: EditorOptions = {}): Promise<Editor> {
-	const { theme = 'light', viewport = { width: 1440, height: 900 }, scale = 1, owner = demoOwner } = options;
+export async function openEditor({ session }: N8nClient, options: EditorOptions = {}): Promise<Editor> {
+	const { theme = 'light', viewport = { width: 1440, height: 900 }, scale = 1 } = options;
+	const { baseUrl: url, token } = session;
+	if (token === undefined) throw new Error('The client must log in before the editor opens');
 	const browser = await chromium.launch({ executablePath: await ensureChromium(), args: FLAGS });
 	try {
 		const context = await browser.newContext({ viewport, deviceScaleFactor: scale, colorScheme: theme });
@@ -132,11 +126,13 @@ export async function openEditor(url: string, options: EditorOptions = {}): Prom
 			(address) => address.protocol.startsWith('http') && address.hostname !== '127.0.0.1',
 			async (route) => await route.abort(),
 		);
-		// n8n stores the selected theme here.
-		await context.addInitScript({ content: `localStorage.setItem('N8N_THEME', '${theme}')` });
+		await context.addCookies([{ name: COOKIE_NAME, value: token, url }]);
+		// n8n stores the selected theme and the browser's ID here.
+		const stored = { N8N_THEME: theme, 'n8n-browserId': BROWSER_ID };
+		await context.addInitScript({ content: `Object.assign(localStorage, ${JSON.stringify(stored)})` });
 		const page = await context.newPage();
 		page.setDefaultTimeout(TIMEOUT_MS);
-		await login(page, url, owner);
+		await page.goto(url);
 		return new Editor(browser, page, url);
 	} catch (error) {
 		await browser.close();

@@ -19,11 +19,11 @@ const SCALE = 0.75;
 const EMPTY_TOOLTIPS = '[class*="ͼ"]:empty { display: none !important }';
 
 /** Creates an animation in both themes: from the recording to the note in the CRM. */
-export async function takeAnimation({ n8n, client, sandbox }: Testbed): Promise<void> {
+export async function takeAnimation({ client, sandbox }: Testbed): Promise<void> {
 	const services = allServices(sandbox, {}, undefined);
 	const workflowId = await prepareCanvas(client, findRecording().path, 'assemblyAi', services);
 	for (const theme of ['light', 'dark'] as const) {
-		const editor = await openEditor(n8n.url, { theme, viewport, scale: SCALE });
+		const editor = await openEditor(client, { theme, viewport, scale: SCALE });
 		const frames = await takeFrames(editor, client, workflowId);
 		writeFileSync(join(images, `flow${theme === 'dark' ? '-dark' : ''}.png`), animatePngs(frames));
 		await editor.close();

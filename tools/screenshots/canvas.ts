@@ -11,12 +11,12 @@ import { say, type Testbed } from './testbed';
 const viewport = { width: 1280, height: 800 };
 
 /** Takes screenshots of the demo's canvas and its panels in both themes, and of Submit's error in an unpublished workflow. */
-export async function takeDemo({ n8n, client, sandbox }: Testbed): Promise<void> {
+export async function takeDemo({ client, sandbox }: Testbed): Promise<void> {
 	const services = allServices(sandbox, {}, undefined);
 	const workflowId = await prepareCanvas(client, findRecording().path, 'assemblyAi', services);
 	const { executionId } = await runOnce(client, workflowId, 60_000, say);
 	for (const theme of ['light', 'dark'] as const) {
-		const editor = await openEditor(n8n.url, { theme, viewport });
+		const editor = await openEditor(client, { theme, viewport });
 		const suffix = theme === 'dark' ? '-dark' : '';
 		await takePanels(editor, workflowId, suffix);
 		await editor.openExecution(workflowId, executionId);
@@ -24,7 +24,7 @@ export async function takeDemo({ n8n, client, sandbox }: Testbed): Promise<void>
 		await editor.screenshot(join(images, `executed${suffix}.png`));
 		await editor.close();
 	}
-	const editor = await openEditor(n8n.url, { viewport });
+	const editor = await openEditor(client, { viewport });
 	await client.unpublish(workflowId);
 	await takeUnpublished(editor, workflowId);
 	await editor.close();

@@ -19,7 +19,7 @@ const FILLED: Record<string, WorkflowNode['parameters']> = {
 };
 
 /** Takes screenshots of every operation's panel, the node search, and the credential's form, in both themes. */
-export async function takeReference({ n8n, client, sandbox }: Testbed): Promise<void> {
+export async function takeReference({ client, sandbox }: Testbed): Promise<void> {
 	const service = allServices(sandbox, {}, undefined).find(({ provider }) => provider.name === PROVIDER);
 	if (!service) throw new Error(`The sandbox doesn't simulate ${PROVIDER}`);
 	const { credentialType } = service.provider;
@@ -49,7 +49,7 @@ export async function takeReference({ n8n, client, sandbox }: Testbed): Promise<
 	});
 	const { id } = await client.createWorkflow({ name: 'Operations', nodes, connections: {} });
 	for (const theme of ['light', 'dark'] as const) {
-		const editor = await openEditor(n8n.url, { theme, viewport });
+		const editor = await openEditor(client, { theme, viewport });
 		const suffix = theme === 'dark' ? '-dark' : '';
 		await editor.openWorkflow(id);
 		for (const { option } of OPERATIONS) {

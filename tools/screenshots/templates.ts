@@ -15,13 +15,13 @@ const MARGIN = 16;
 
 /** Part of `npm run docs:screenshots`: takes a screenshot of every template on the canvas, as imported. */
 async function main(): Promise<void> {
-	const { n8n, client, close } = await openN8n({
+	const { client, close } = await openN8n({
 		name: 'templates',
 		tarball: await ensurePackedPackage(say),
 		onProgress: say,
 	});
 	try {
-		const editor = await openEditor(n8n.url, { viewport: { width: 1900, height: 1060 } });
+		const editor = await openEditor(client, { viewport: { width: 1900, height: 1060 } });
 		for (const name of templateNames) {
 			const { id } = await client.createWorkflow(readTemplate(name));
 			await editor.openWorkflow(id);

@@ -11,7 +11,7 @@ import type { Testbed } from './testbed';
 const JOB_SECONDS = 300;
 
 /** Takes screenshots of the canvas while Submit and Wait waits, in both themes. */
-export async function takeWaiting({ n8n, client, sandbox }: Testbed): Promise<void> {
+export async function takeWaiting({ client, sandbox }: Testbed): Promise<void> {
 	const service = allServices(sandbox, {}, undefined).find(({ provider }) => provider.name === 'soniox');
 	if (!service) throw new Error("The sandbox doesn't simulate Soniox");
 	const { id: credentialId, name } = await client.createCredential(
@@ -67,7 +67,7 @@ export async function takeWaiting({ n8n, client, sandbox }: Testbed): Promise<vo
 		connections: { Start: to('Read Recording'), 'Read Recording': to('Transcribe'), Transcribe: to('To Your CMS') },
 	});
 	for (const theme of ['light', 'dark'] as const) {
-		const editor = await openEditor(n8n.url, { theme, viewport: { width: 1280, height: 640 } });
+		const editor = await openEditor(client, { theme, viewport: { width: 1280, height: 640 } });
 		await editor.openWorkflow(id);
 		await editor.byTestId('execute-workflow-button').first().click();
 		await untilWaiting(client, id);

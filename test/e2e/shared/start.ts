@@ -1,4 +1,4 @@
-import { startN8n } from '../../../tools/n8n';
+import { N8nClient, startN8n } from '../../../tools/n8n';
 import { n8nOptions } from './settings';
 import { publish, type Started } from './sharedN8n';
 
@@ -8,7 +8,10 @@ export default async function start({ maxWorkers }: { maxWorkers: number }): Pro
 	if (process.env.N8N_MODE === 'queue') return;
 	const all = Array.from({ length: maxWorkers }, async (): Promise<Started> => {
 		const { folder, options } = n8nOptions();
-		return { folder, n8n: await startN8n(options) };
+		const n8n = await startN8n(options);
+		const client = new N8nClient(n8n.url);
+		await client.signIn();
+		return { folder, n8n, token: client.session.token };
 	});
 	publish(await Promise.all(all));
 }

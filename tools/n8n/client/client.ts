@@ -44,8 +44,9 @@ export class N8nClient {
 	/** Used for API calls that have no method here. */
 	readonly session: Session;
 
-	constructor(baseUrl: string) {
-		this.session = new Session(baseUrl.replace(/\/$/, ''));
+	/** @param token the `token` of another client's session. n8n allows five logins per minute and account. */
+	constructor(baseUrl: string, token?: string) {
+		this.session = new Session(baseUrl.replace(/\/$/, ''), token);
 	}
 
 	/** Creates the owner account of a fresh n8n and logs in. */

@@ -20,11 +20,17 @@ const TIMEOUT_MS = 120_000;
 export class Session {
 	private cookie: string | undefined;
 
-	constructor(readonly baseUrl: string) {}
+	/** @param token the `token` of another session, to continue it without a login */
+	constructor(
+		readonly baseUrl: string,
+		token?: string,
+	) {
+		if (token !== undefined) this.cookie = `${COOKIE_NAME}=${token}`;
+	}
 
 	/** The value of the session cookie; undefined before the login. */
 	get token(): string | undefined {
-		return this.cookie?.slice(this.cookie.indexOf('=') + 1);
+		return this.cookie?.slice(COOKIE_NAME.length + 1);
 	}
 
 	/**
@@ -52,7 +58,7 @@ export class Session {
 		}
 		if (!response.ok) throw new N8nRequestError(method, path, response.status, text);
 		for (const cookie of response.headers.getSetCookie()) {
-			if (cookie.startsWith('n8n-auth=')) this.cookie = cookie.split(';')[0];
+			if (cookie.startsWith(`${COOKIE_NAME}=`)) this.cookie = cookie.split(';')[0];
 		}
 		return text;
 	}
@@ -68,5 +74,7 @@ export class Session {
 	}
 }
 
+export const COOKIE_NAME = 'n8n-auth';
+
 /** n8n rejects a cookie from a browser other than the one that logged in, so this is constant. */
-const BROWSER_ID = 'n8n-nodes-transcription-tools';
+export const BROWSER_ID = 'n8n-nodes-transcription-tools';
