@@ -23,7 +23,7 @@ const waitUntilDoneFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to poll until the job has ended. The execution occupies a worker while it waits, so prefer the trigger or Submit and Wait if the provider can reach this n8n instance.',
+			'Whether to poll until the job has ended. The execution occupies a worker slot while it waits, so prefer the trigger or Submit and Wait if the provider can reach this n8n instance.',
 	},
 	{
 		displayName: 'Max Wait (Minutes)',

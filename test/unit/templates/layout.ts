@@ -55,7 +55,7 @@ export function connectionsOf({ connections }: WorkflowDefinition) {
 	);
 }
 
-/** The area of a node, without its name, or of a sticky note. */
+/** Returns the area of a sticky note, or of a node without its label. */
 export function boxOf(workflow: WorkflowDefinition, node: WorkflowNode): Box {
 	const [left, top] = node.position;
 	const [width, height] = sizeOf(workflow, node);

@@ -55,7 +55,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to create only the paragraphs, for the content field of a CMS, instead of a complete HTML page with styles',
+				'Whether to create HTML for the content field of a CMS, without the title, the styles, and the page around it',
 		},
 		{
 			displayName: 'Include Speakers',
@@ -70,7 +70,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to also add the text of the files to the item, in the “files” field (such as files.html), for nodes that accept text but not files. DOCX files aren’t text. For long transcripts, this makes items large.',
+				'Whether to also add the text of the files to the item, in the “files” field (such as files.html), for nodes that accept text but not files. Excludes DOCX files and HTML pages with an embedded recording. For long transcripts, this makes items large.',
 		},
 		{
 			displayName: 'Include Timestamps',
@@ -78,7 +78,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to include the start time of each paragraph in documents. Default: included in HTML and DOCX, but not in TXT and Markdown.',
+				'Whether to include the start time of each paragraph in documents. Default: included in HTML pages and DOCX, but not in HTML fragments, TXT, and Markdown.',
 		},
 		{
 			displayName: 'Lines per Cue',

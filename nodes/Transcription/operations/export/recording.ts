@@ -68,7 +68,7 @@ export async function embedRecording(
 	const bytes = await sizeOf(context, where, binary);
 	if (bytes > MAX_EMBEDDED_BYTES) {
 		throw userError(
-			`${where} has ${megabytes(bytes)} MB, but only recordings of up to ${megabytes(MAX_EMBEDDED_BYTES)} MB can be embedded`,
+			`${where} is ${megabytes(bytes)} MB, but only recordings of up to ${megabytes(MAX_EMBEDDED_BYTES)} MB can be embedded`,
 			'Store the recording where the readers of the page can access it, and use “Recording URL” instead. Or compress it before this node.',
 		);
 	}

@@ -16,11 +16,11 @@ const POLLING = {
 	name: 'Polling',
 	value: 'polling',
 	description:
-		'Ask the provider repeatedly. This n8n instance doesn’t need a public URL, but the execution keeps running.',
+		'Poll the provider until the jobs have ended. This n8n instance doesn’t need a public URL, but the execution keeps running.',
 };
 
 const HOLDS_EXECUTION =
-	'With Polling, the execution keeps running and, in queue mode, occupies a worker while it waits, because n8n can’t resume a node after a pause without a callback';
+	'With Polling, the execution keeps running and, in queue mode, occupies a worker slot while it waits, because n8n can’t poll in a paused execution';
 
 const callbackOrPolling: INodeProperties = {
 	displayName: 'Wait By',

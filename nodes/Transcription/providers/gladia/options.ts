@@ -12,7 +12,7 @@ import {
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	modelOption('The model to use. Default: Solaria 1.', 'e.g. solaria-1'),
 	languageOption(
-		'The spoken language. Separate several codes with commas to detect one of them. Default: detected automatically.',
+		'The spoken language. Enter several codes, separated by commas, to let Gladia choose from these languages only. Default: detected automatically.',
 		'e.g. en, fr',
 	),
 	diarizeOption('Whether to identify which speaker says what, based on voices'),

@@ -22,7 +22,7 @@ export const LOW_COST = 'low_cost';
 
 /** Source: Rev AI docs, “Transcribers”. Human transcription can still be entered by its ID. */
 export const MODELS: readonly Choice[] = [
-	{ name: 'Reverb', value: 'machine', description: 'The default' },
+	{ name: 'Reverb', value: 'machine', description: 'Used by default' },
 	{ name: 'Reverb Turbo', value: LOW_COST, description: 'Costs less. English only.' },
 	{ name: 'Fusion', value: 'fusion', description: 'Combines several models. English only.' },
 ];

@@ -19,7 +19,7 @@ export const explain: Explain = (status, detail, path, body) => {
 			};
 		case status === 404:
 			return {
-				message: 'Rev AI doesn’t know something that the request refers to',
+				message: 'Rev AI can’t find a resource that the request refers to',
 				description: `Check “Region” in the credential, since the European deployment doesn’t offer everything, and “Custom Vocabulary ID”.${quote}`,
 			};
 		case status === 403:

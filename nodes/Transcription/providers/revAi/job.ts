@@ -175,7 +175,7 @@ async function fetchFile(api: ProviderApi, id: string, format: string, raw: unkn
 	const { path = 'transcript', mimeType = 'text/plain' } = FILES.get(format) ?? {};
 	if (path === 'captions' && hasChannels(raw)) {
 		throw new ServiceError({
-			message: `Rev AI creates no subtitles for all channels of job ${id} together`,
+			message: `Rev AI can’t combine the channels of job ${id} in one subtitle file`,
 			description:
 				'The job was submitted with “Speaker Channels Count”. Remove SRT and WebVTT from “Files From Rev AI”, and use “Files” instead.',
 		});

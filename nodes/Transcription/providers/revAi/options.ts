@@ -36,7 +36,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 3600, maxValue: 2_592_000, numberPrecision: 0 },
 		default: 604_800,
 		description:
-			'How long Rev AI keeps the recording and the transcript after the job has ended, from 3,600 seconds (an hour, so that a callback can be repeated) to 2,592,000 (30 days). Default: the setting of the account.',
+			'How long Rev AI keeps the recording and the transcript after the job has ended, from 3,600 seconds (an hour, so that a callback can be retried) to 2,592,000 (30 days). Default: the setting of the account.',
 	},
 	{
 		displayName: 'Diarization Type',
@@ -73,7 +73,8 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		name: 'removeDisfluencies',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to remove words such as “um” and “uh”, and also sounds unless Remove Atmospherics is off',
+		description:
+			'Whether to remove words such as “um” and “uh”. Also removes sounds, unless Remove Atmospherics is off.',
 	},
 	{
 		displayName: 'Skip Postprocessing',
@@ -81,7 +82,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to return words as spoken, without formatting numbers, punctuation, and capitalization. English and Spanish only.',
+			'Whether to return words as spoken, without number formatting, punctuation, or capitalization. English and Spanish only.',
 	},
 	{
 		displayName: 'Skip Punctuation',
@@ -97,7 +98,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 8, numberPrecision: 0 },
 		default: 2,
 		description:
-			'The number of channels, up to 8, to transcribe each one separately, for example for calls with one speaker per channel. Each channel is charged. If the recording has fewer channels, the job fails.',
+			'The number of channels (up to 8) to transcribe separately, for example for calls with one speaker per channel. Each channel is charged. If the recording has fewer channels, the job fails.',
 	},
 	{
 		displayName: 'Strict Custom Vocabulary',

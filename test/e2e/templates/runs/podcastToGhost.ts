@@ -16,7 +16,7 @@ export function podcastToGhost(template: TemplateTestbed): void {
 		const ghost = await startGhost();
 		const { client } = template.testbed;
 		await dropTable(client, TABLE);
-		/** A job whose draft exists is forgotten. */
+		/** The workflow removes a job from its table once the draft exists. */
 		const expectNoJob = async () => expect(await tableRows(client, TABLE)).toEqual([]);
 		const onePost = () => {
 			expect(ghost.violations).toEqual([]);

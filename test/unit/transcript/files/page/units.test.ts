@@ -14,7 +14,7 @@ const anyUnits = fc
 
 const settings = { recordingUrl: 'https://example.com/call.mp3' };
 
-/** Returns each paragraph's text, cut where the page's script cuts it, with the times. */
+/** Returns each paragraph's text, split where the page's script splits it, with the start times. */
 function unitsIn(page: string): Array<Array<[string, number]>> {
 	return [...page.matchAll(/<p[^>]* data-at="([^"]*)"[^>]*>(?:<a.*?<\/a> )?<span dir="auto">([^<]*)<\/span>/g)].map(
 		([, at = '', html = '']) => {
