@@ -181,6 +181,33 @@ describe('a refusal with Retry-After', () => {
 	});
 });
 
+describe('a refusal for longer than a batch waits', () => {
+	const HOUR: [number, Record<string, string>] = [429, { 'retry-after': '3600' }];
+
+	it.each([
+		['submits', submit, TEN_AT_A_TIME],
+		['reads', get, { ...GET, options: { concurrency: 10 } }],
+	])('ends all %s without sending the remaining ones', async (_what, operation, parameters) => {
+		let refusals = 0;
+		await start(async () => {
+			if (service.accepted.length < 20) return undefined;
+			refusals++;
+			return HOUR;
+		});
+		const { json } = await operation(parameters, items(100), {
+			baseUrl: service.origin,
+			onError: 'continueRegularOutput',
+		});
+		expect(json).toHaveLength(100);
+		expect(json.filter(({ error }) => error === undefined)).toHaveLength(service.accepted.length);
+		const errors = json.flatMap(({ error }) => (error === undefined ? [] : [String(error)]));
+		expect(unique(errors)).toEqual(['AssemblyAI is receiving too many requests from this account']);
+		// Only the requests that were already in progress were refused.
+		expect(refusals).toBeGreaterThan(0);
+		expect(refusals).toBeLessThanOrEqual(10);
+	});
+});
+
 describe('the Concurrency option', () => {
 	const OPERATIONS: Array<[string, string, INodeParameters]> = [
 		['transcription', 'submit', SUBMIT],

@@ -166,6 +166,21 @@ describe('Polling', () => {
 		expect(count(STATUS)).toBeLessThanOrEqual(4 + 4 + 2 + 1 + 1 + 1);
 	});
 
+	it('says at the deadline why the state of a job is unknown', async () => {
+		service.sandbox.jobs.hold('processing');
+		const waiting = submitAndPoll({ deadlineAmount: 0.1, deadlineUnit: 'minutes' }, 1, service.setup());
+		await until(() => count(STATUS) > 0);
+		service.sandbox.httpFaults.add({ kind: 'status', status: 503, probability: 1, ...fault });
+		const { json } = await waiting;
+		expect(json).toEqual([
+			expect.objectContaining({
+				id: ids()[0],
+				timedOut: true,
+				warnings: [expect.stringMatching(/^The job’s state is unknown: .+ temporarily unavailable \(status 503\)/)],
+			}),
+		]);
+	});
+
 	it('ends only the job whose transcript can’t be fetched', async () => {
 		service.sandbox.jobs.hold('processing');
 		const waiting = submitAndPoll(IN_ORDER, 2, service.setup());

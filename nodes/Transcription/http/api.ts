@@ -131,7 +131,7 @@ export function createApi(context: RequestContext, service: Service, limits: Req
 					throwIfCanceled(context);
 					const sent = await send(context, service, request, limits);
 					if ('response' in sent) gate.recordSuccess();
-					else pauseAll(gate, service, sent.failure, attempt);
+					else pauseAll(gate, service, sent, attempt);
 					return sent;
 				}, cancelSignalOf(context));
 				if ('response' in outcome) return outcome.response;
@@ -149,12 +149,19 @@ export function createApi(context: RequestContext, service: Service, limits: Req
 }
 
 /** Callers that repeat requests themselves also pause themselves. */
-function pauseAll(gate: Gate, { maxAttempts }: Service, failure: RequestFailure, attempt: number): void {
+function pauseAll(gate: Gate, { maxAttempts }: Service, { failure, error }: FailedAttempt, attempt: number): void {
+	if (maxAttempts !== undefined) return;
 	const pauseMs = batchPauseMs(failure, attempt, Math.random(), Date.now());
-	if (pauseMs !== undefined && maxAttempts === undefined) gate.close(pauseMs);
+	if (pauseMs !== undefined) gate.close(pauseMs);
+	else if (error.status === 429 && error.retryAfterMs !== undefined) gate.refuse(error, error.retryAfterMs);
 }
 
-type Outcome = { response: ApiResponse } | { failure: RequestFailure; error: ServiceError };
+interface FailedAttempt {
+	failure: RequestFailure;
+	error: ServiceError;
+}
+
+type Outcome = { response: ApiResponse } | FailedAttempt;
 
 async function send(
 	context: RequestContext,

@@ -196,6 +196,11 @@ export interface Listing {
 	/** Whether jobs are listed newest first, which lets a caller stop once the remaining jobs are too old. */
 	readonly newestFirst: boolean;
 	/**
+	 * Whether the service sends whole transcripts in its list, so that a page may have hundreds of megabytes. The list is
+	 * then only read where it's needed, and no further back than necessary. Default: false.
+	 */
+	readonly containsTranscripts?: boolean;
+	/**
 	 * Returns the reason the service can't list jobs with the credential as configured, or undefined if it can. If
 	 * omitted, always undefined.
 	 */

@@ -23,13 +23,43 @@ export async function* listJobs(session: Session, filter: ListFilter): AsyncGene
 	}
 }
 
+/** Where a list contains whole transcripts, the newest jobs are looked for in these periods, in days, one after the other. */
+const RECENT_DAYS = [1, 7, 30];
+const DAY_MS = 86_400_000;
+
+/**
+ * Returns the newest jobs, at most `count`. If the service's list contains whole transcripts, only jobs of the last
+ * 30 days are found.
+ * @param isWanted only jobs for which this returns true are returned. Default: all
+ * @throws UserError if the service can't list jobs with this credential; ServiceError
+ */
+export async function newestJobs(
+	session: Session,
+	count: number,
+	filter: ListFilter = {},
+	isWanted: (job: FetchedJob) => boolean = () => true,
+): Promise<FetchedJob[]> {
+	const periods = listingOf(session).containsTranscripts ? RECENT_DAYS : [Infinity];
+	let found: FetchedJob[] = [];
+	for (const days of periods) {
+		const createdAfter = days === Infinity ? {} : { createdAfter: new Date(Date.now() - days * DAY_MS) };
+		found = [];
+		for await (const job of listJobs(session, { ...filter, ...createdAfter })) {
+			if (isWanted(job)) found.push(job);
+			if (found.length === count) return found;
+		}
+	}
+	return found;
+}
+
 /** The size of a part that `listPart` returns, unless the service's pages are larger. */
 const PART_SIZE = 50;
 /** Limits the time that a search may take. */
 const MAX_PAGES_PER_PART = 20;
 
 /**
- * Lists a part of the account's jobs, newest first, for a menu that loads more entries as the user scrolls.
+ * Lists a part of the account's jobs, newest first, for a menu that loads more entries as the user scrolls. If the service's
+ * list contains whole transcripts, there is only one part: the newest jobs of the last 30 days.
  * @param query only jobs for which this returns true are listed. Default: all
  * @param from the `next` of the previous part. Default: the first part
  * @returns the jobs, which may be none although there is a `next`, if none of many pages matched
@@ -42,6 +72,7 @@ export async function listPart(
 ): Promise<JobPage> {
 	const listing = listingOf(session);
 	const isWanted = query ?? (() => true);
+	if (listing.containsTranscripts) return { jobs: await newestJobs(session, PART_SIZE, {}, isWanted) };
 	if (!listing.newestFirst) {
 		// Every part requires the whole list, because any page may contain the newest jobs.
 		const jobs = newestFirst(await allJobs(listing.pages(session.api, {}), isWanted));

@@ -20,6 +20,9 @@ const MIN_JOBS_FOR_LIST = 5;
 /** At most one page of the list is read per this many running jobs. */
 const JOBS_PER_PAGE = 5;
 
+/** A service may need this long until it finds a new job by its ID, in ms. */
+const MAX_UNKNOWN_MS = 60_000;
+
 /** A job to wait for. */
 export interface PolledJob {
 	id: string;
@@ -34,10 +37,11 @@ export interface PolledJob {
  */
 export type PollResult = { job: FetchedJob } | { error: Error } | TimedOut;
 
-/** The service's latest responses about a job that hadn't ended by its deadline. There is at least one. */
+/** The service's responses about a job that hadn't ended by its deadline. There is at least one. */
 export interface TimedOut {
 	timedOut: true;
 	lastJob?: FetchedJob;
+	/** Present if it came after `lastJob`. */
 	lastError?: ServiceError;
 }
 
@@ -80,7 +84,15 @@ export async function pollUntilDone<T extends PolledJob, R>(
 	const results: R[] = [];
 	const poller = new Poller(
 		withoutRetries(context, session),
-		jobs.map(({ id, deadline }, index) => ({ id, index, deadline, round: 0, checkedAt: 0, doubtfulErrors: 0 })),
+		jobs.map(({ id, deadline }, index) => ({
+			id,
+			index,
+			deadline,
+			round: 0,
+			checkedAt: 0,
+			doubtfulErrors: 0,
+			doubtfulSince: 0,
+		})),
 		async (index, result) => {
 			results[index] = await convert(jobs[index] as T, result);
 		},
@@ -116,6 +128,8 @@ interface RunningJob extends PolledJob {
 	lastError?: ServiceError;
 	/** Number of errors in a row that may or may not be permanent. */
 	doubtfulErrors: number;
+	/** When the first of them occurred, Unix time in ms. */
+	doubtfulSince: number;
 	isDone?: boolean;
 }
 
@@ -143,7 +157,7 @@ class Poller {
 	) {
 		this.concurrency = maxConcurrency;
 		this.hasResponded = justSubmitted;
-		this.usesList = canList(session);
+		this.usesList = canList(session) && session.provider.listing?.containsTranscripts !== true;
 	}
 
 	get isDone(): boolean {
@@ -242,7 +256,7 @@ class Poller {
 	}
 
 	/** A job that only lacks late results has ended, so it hasn't timed out. */
-	private expired({ lastJob, lastError = this.refusal }: RunningJob): PollResult {
+	private expired({ lastJob, lastError = lastJob ? undefined : this.refusal }: RunningJob): PollResult {
 		if (lastJob?.isUnsettled) return { job: lastJob };
 		return { timedOut: true, ...(lastJob && { lastJob }), ...(lastError && { lastError }) };
 	}
@@ -261,6 +275,7 @@ class Poller {
 			if (fetched.isUnsettled && !job.lastJob?.isUnsettled)
 				job.deadline = Math.min(job.deadline, Date.now() + MAX_SETTLE_MS);
 			job.lastJob = fetched;
+			job.lastError = undefined;
 			return undefined;
 		} catch (error) {
 			// Stopping the execution aborts the request, which looks like a network error.
@@ -294,7 +309,9 @@ class Poller {
 			job.doubtfulErrors = 0;
 			return !error.isTransient && !(error.isNotFound && mayHideRunningJobs(this.session));
 		}
-		return ++job.doubtfulErrors >= MAX_ATTEMPTS;
+		if (job.doubtfulErrors++ === 0) job.doubtfulSince = Date.now();
+		const elapsedMs = Date.now() - job.doubtfulSince;
+		return job.doubtfulErrors >= MAX_ATTEMPTS && elapsedMs >= (error.isNotFound ? MAX_UNKNOWN_MS : 0);
 	}
 
 	/** Whether the error counts as permanent only if it occurs several times in a row. */

@@ -2,7 +2,7 @@ import { type IHookFunctions, sleep } from 'n8n-workflow';
 import { type Sample, sampleBody } from '../callback/probe';
 import { callbackSecret } from '../callback/secrets';
 import { triggerScope } from '../callback/url';
-import { canList, listJobs } from '../shared/listJobs';
+import { canList, newestJobs } from '../shared/listJobs';
 import { sendProbe } from '../shared/selfRequest';
 import { openSession, type Session } from '../shared/session';
 import type { Provider } from '../providers/provider';
@@ -37,8 +37,8 @@ export async function offerSample(context: IHookFunctions, provider: Provider): 
 /** Returns the ID of the account's latest completed job that can still be fetched, or undefined if there is none. */
 async function latestCompleted(session: Session): Promise<string | undefined> {
 	if (!canList(session)) return undefined;
-	for await (const { transcript } of listJobs(session, { status: 'completed', limit: 1 })) return transcript.id;
-	return undefined;
+	const [job] = await newestJobs(session, 1, { status: 'completed', limit: 1 });
+	return job?.transcript.id;
 }
 
 async function post(context: IHookFunctions, url: string, sample: Sample, secret: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { explainStatus, ServiceError } from '../../../nodes/Transcription/http/errors';
 import { pollUntilDone } from '../../../nodes/Transcription/shared/polling';
-import type { FetchedJob, JobPage } from '../../../nodes/Transcription/providers/provider';
+import type { FetchedJob, JobPage, Listing } from '../../../nodes/Transcription/providers/provider';
 import type { Session } from '../../../nodes/Transcription/shared/session';
 
 beforeEach(() => void jest.useFakeTimers());
@@ -11,7 +12,7 @@ const running = (id: string): FetchedJob => ({
 });
 
 /** A service on which jobs never end. Counts the requests for a job's status and for a page of the list. */
-function service(listed: (id: string) => boolean) {
+function service(listed: (id: string) => boolean, listing: Partial<Listing> = {}) {
 	const requests = { byId: 0, pages: 0 };
 	const ids: string[] = [];
 	const provider = {
@@ -20,6 +21,7 @@ function service(listed: (id: string) => boolean) {
 			return running(id);
 		},
 		listing: {
+			...listing,
 			async *pages(): AsyncGenerator<JobPage> {
 				for (let start = 0; start < ids.length; start += 5) {
 					requests.pages++;
@@ -40,8 +42,8 @@ function service(listed: (id: string) => boolean) {
 const context = { getExecutionCancelSignal: () => undefined } as unknown as IExecuteFunctions;
 
 /** Polls `count` jobs for `seconds`, and returns the number of requests. */
-async function poll(count: number, seconds: number, listed: (id: string) => boolean) {
-	const { requests, ids, session } = service(listed);
+async function poll(count: number, seconds: number, listed: (id: string) => boolean, listing?: Partial<Listing>) {
+	const { requests, ids, session } = service(listed, listing);
 	const deadline = Date.now() + seconds * 1000;
 	const jobs = Array.from({ length: count }, (_, index) => ({ id: `job-${index}`, deadline }));
 	ids.push(...jobs.map(({ id }) => id));
@@ -65,5 +67,42 @@ describe.each([1, 2, 30, 75, 600, 7200])('a wait of %d seconds', (seconds) => {
 		const { byId, pages } = await poll(count, seconds, isListed[how as keyof typeof isListed] ?? (() => false));
 		expect(byId + pages).toBeLessThanOrEqual(bound(count, seconds));
 		expect(byId).toBeGreaterThanOrEqual(count);
+	});
+});
+
+it('doesn’t read a list that contains whole transcripts', async () => {
+	const { byId, pages } = await poll(20, 600, () => true, { containsTranscripts: true });
+	expect(pages).toBe(0);
+	expect(byId).toBeLessThanOrEqual(bound(20, 600));
+});
+
+describe('a new job that the service doesn’t find', () => {
+	const notFound = () => new ServiceError(explainStatus('Service', 404, ''), 404);
+
+	/** Polls a job that isn't found for some seconds, and then completed. */
+	async function pollMissing(seconds: number) {
+		const foundAt = Date.now() + seconds * 1000;
+		const { session } = service(() => false);
+		session.provider.fetchJob = async (_, id) => {
+			if (Date.now() < foundAt) throw notFound();
+			const job = running(id);
+			return { ...job, transcript: { ...job.transcript, status: 'completed' } };
+		};
+		const deadline = Date.now() + 7200_000;
+		const polling = pollUntilDone(context, session, [{ id: 'new', deadline }], async (_, result) => result, {
+			justSubmitted: true,
+		});
+		await jest.advanceTimersByTimeAsync(300_000);
+		return (await polling)[0];
+	}
+
+	it.each([0, 10, 50])('is waited for if that lasts %d seconds', async (seconds) => {
+		expect(await pollMissing(seconds)).toEqual({
+			job: { transcript: expect.objectContaining({ id: 'new', status: 'completed' }) },
+		});
+	});
+
+	it('has failed if that lasts longer than a minute', async () => {
+		expect(await pollMissing(200)).toEqual({ error: expect.objectContaining({ isNotFound: true }) });
 	});
 });

@@ -5,8 +5,8 @@ import { isNotFound } from '../../http/errors';
 import type { Provider } from '../../providers/provider';
 import { readConcurrency } from '../../shared/concurrency';
 import { failedItem, toNodeError } from '../../shared/errors';
-import { pollUntilDone, type PollResult } from '../../shared/polling';
-import { openSession, type Session } from '../../shared/session';
+import { pollUntilDone, type PollResult, type TimedOut } from '../../shared/polling';
+import { mayHideRunningJobs, openSession, type Session } from '../../shared/session';
 import { readMetadata } from '../submit/callbackTarget';
 import { submitItems, throwIfCanceled, withSubmittedJobs } from '../submit/submitItems';
 import { type Deadline, latest, readDeadline } from './deadline';
@@ -82,15 +82,28 @@ async function toItem(
 	job: WaitingJob & { index: number },
 	result: PollResult,
 ): Promise<INodeExecutionData> {
-	if ('timedOut' in result) return job.item;
+	if ('timedOut' in result) return timedOutItem(session, job, result);
 	if ('job' in result) return await toJobItem(context, session, selection, job, result.job);
 	const { error } = result;
 	if (isNotFound(error)) {
 		const transcript = notFoundTranscript(session.provider.name, job.id, error);
 		return await toJobItem(context, session, selection, job, { transcript });
 	}
-	if (!(error instanceof UserError)) throw error;
-	if (!context.continueOnFail()) return unavailableItem(job, error);
-	const withId = error.withNote(`The job’s ID is ${job.id}. Fetch the transcript by this ID later.`);
+	const isExpected = error instanceof UserError;
+	if (!context.continueOnFail()) {
+		if (isExpected) return unavailableItem(job, error);
+		throw toNodeError(context.getNode(), error, job.index);
+	}
+	const withId = isExpected
+		? error.withNote(`The job’s ID is ${job.id}. Fetch the transcript by this ID later.`)
+		: new Error(`${error.message} (job ${job.id})`, { cause: error });
 	return failedItem(toNodeError(context.getNode(), withId, job.index), job.index);
+}
+
+/** If the service's last response was an error, the item says so: the job may have ended. */
+function timedOutItem(session: Session, { item }: WaitingJob, { lastError }: TimedOut): INodeExecutionData {
+	const isRunning = lastError?.isNotFound && mayHideRunningJobs(session);
+	if (!lastError || isRunning) return item;
+	const { message, description } = lastError.explanation;
+	return { ...item, json: { ...item.json, warnings: [`The job’s state is unknown: ${message}. ${description}`] } };
 }

@@ -43,6 +43,7 @@ export const MAX_CALLBACK_URL_LENGTH = 1500;
  */
 export const listing: Listing = {
 	newestFirst: false,
+	containsTranscripts: true,
 	pages: (api, filter, from) =>
 		pagesOf(DISPLAY_NAME, from, async (offset) => await page(api, filter, Number(offset ?? 0))),
 };
