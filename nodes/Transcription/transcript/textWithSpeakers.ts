@@ -1,28 +1,27 @@
-import { speakerName } from './files/settings';
 import { joinsWithoutSpace } from './join';
 import type { Transcript } from './model';
 import { cleanText } from './segments/text';
+import { speakerLabels, speakerName } from './speakers';
 
 /**
  * Returns the text with one line per turn, such as `Daniel: Hello`, for notes and messages.
  * @returns undefined if the transcript distinguishes neither speakers nor channels
  */
 export function textWithSpeakersOf({ utterances = [] }: Pick<Transcript, 'utterances'>): string | undefined {
-	const lines: string[] = [];
-	let last: string | undefined;
+	const pieces: string[] = [];
+	const labelOf = speakerLabels();
+	let last = '';
 	let hasNames = false;
 	for (const utterance of utterances) {
 		const text = cleanText(utterance.text);
 		if (text === '') continue;
-		const name = speakerName(utterance, {});
+		const name = speakerName(utterance);
+		const label = labelOf(name);
 		hasNames ||= name !== undefined;
-		if (name !== undefined && name === last) {
-			const line = lines.pop() ?? '';
-			lines.push(joinsWithoutSpace(line, text) ? line + text : `${line} ${text}`);
-		} else {
-			lines.push(name === undefined ? text : `${name}: ${text}`);
-		}
-		last = name;
+		if (label !== undefined) pieces.push(last === '' ? '' : '\n', `${label}: `);
+		else if (!joinsWithoutSpace(last, text)) pieces.push(' ');
+		pieces.push(text);
+		last = text;
 	}
-	return hasNames ? lines.join('\n') : undefined;
+	return hasNames ? pieces.join('') : undefined;
 }

@@ -1,4 +1,4 @@
-import { readableLabel } from '../../../nodes/Transcription/transcript/speakers';
+import { readableLabel, speakerLabels } from '../../../nodes/Transcription/transcript/speakers';
 
 describe('readableLabel', () => {
 	it.each([
@@ -16,4 +16,23 @@ describe('readableLabel', () => {
 		'keeps “%s” unchanged',
 		(label) => expect(readableLabel(label)).toBe(label),
 	);
+});
+
+describe('speakerLabels', () => {
+	it.each<[Array<string | undefined>, Array<string | undefined>]>([
+		[
+			['A', 'A', 'B', 'A'],
+			['A', undefined, 'B', 'A'],
+		],
+		[
+			[undefined, 'A', undefined, undefined, 'A'],
+			[undefined, 'A', 'Unknown speaker', undefined, 'A'],
+		],
+		[
+			[undefined, undefined],
+			[undefined, undefined],
+		],
+	])('labels changes of speakers in %j as %j', (names, labels) => {
+		expect(names.map(speakerLabels())).toEqual(labels);
+	});
 });

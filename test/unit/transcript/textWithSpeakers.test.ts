@@ -18,6 +18,12 @@ describe('textWithSpeakersOf', () => {
 		expect(textOf({ speaker: 'A', text: '今日は。' }, { speaker: 'A', text: '元気ですか' })).toBe(
 			'A: 今日は。元気ですか',
 		);
+		expect(textOf({ speaker: 'A', text: '3' }, { speaker: 'A', text: '月' }, { speaker: 'A', text: 'です' })).toBe(
+			'A: 3月です',
+		);
+		expect(textOf({ speaker: 'А', text: 'Раз' }, { speaker: 'А', text: ',' }, { speaker: 'А', text: 'два' })).toBe(
+			'А: Раз, два',
+		);
 	});
 
 	it('names channels if there are no speakers', () => {
@@ -26,10 +32,16 @@ describe('textWithSpeakersOf', () => {
 		);
 	});
 
-	it('keeps the text of unknown speakers on lines without a name', () => {
-		expect(textOf({ speaker: 'A', text: 'One.' }, { text: 'Two.' }, { speaker: 'A', text: 'Three.' })).toBe(
-			'A: One.\nTwo.\nA: Three.',
-		);
+	it('doesn’t attribute the text of unknown speakers to the previous speaker', () => {
+		expect(
+			textOf(
+				{ text: 'Zero.' },
+				{ speaker: 'A', text: 'One.' },
+				{ text: 'Two.' },
+				{ text: 'Three.' },
+				{ speaker: 'A', text: 'Four.' },
+			),
+		).toBe('Zero.\nA: One.\nUnknown speaker: Two. Three.\nA: Four.');
 	});
 
 	it('skips empty utterances', () => {

@@ -15,9 +15,9 @@ import {
 } from '../segments';
 import { cleanText } from '../segments/text';
 import { textOf } from '../segments/tokens';
-import { readableLabel } from '../speakers';
+import { readableLabel, speakerLabels, speakerName } from '../speakers';
 import { type Conversation, conversationIn } from '../statistics';
-import { cueSettings, type FileSettings, speakerName } from './settings';
+import { cueSettings, type FileSettings } from './settings';
 
 /** The error for formats that need times, if the transcript has none. */
 export class MissingTimes extends UserError {
@@ -34,8 +34,8 @@ export class MissingTimes extends UserError {
 /** A paragraph with its speaker's display name. */
 export interface NamedSegment extends TokenSegment {
 	name?: string;
-	/** Whether the speaker differs from the previous paragraph's. */
-	isNewSpeaker: boolean;
+	/** What to show before the paragraph if the speaker differs from the previous one's. See {@link speakerLabels}. */
+	label?: string;
 }
 
 /** An action item as one line, with its details in parentheses. */
@@ -65,14 +65,12 @@ export class ExportContext {
 	 */
 	cues(labeled = false): Cue[] {
 		if (!this.spoken.timed) throw new MissingTimes('subtitles');
-		let last: string | undefined;
-		const label = (turn: Turn) => {
-			const name = this.name(turn);
-			const isNew = name !== last;
-			last = name;
-			return name !== undefined && isNew ? `${name}:` : '';
+		const labelOf = speakerLabels();
+		const prefix = (turn: Turn) => {
+			const label = labelOf(this.name(turn));
+			return label === undefined ? '' : `${label}:`;
 		};
-		return cuesIn(this.spoken, cueSettings(this.settings), labeled ? label : undefined);
+		return cuesIn(this.spoken, cueSettings(this.settings), labeled ? prefix : undefined);
 	}
 
 	/** Returns cues as segments, with line breaks in their text. @throws UserError if the transcript has no times */
@@ -98,12 +96,11 @@ export class ExportContext {
 	 */
 	paragraphs(nameOf = (who: Segment) => this.name(who)): NamedSegment[] {
 		const isNamed = this.settings.includeSpeakers ?? true;
-		let last: string | undefined;
-		return tokenParagraphsIn(this.spoken).map((paragraph, index) => {
+		const labelOf = speakerLabels();
+		return tokenParagraphsIn(this.spoken).map((paragraph) => {
 			const name = isNamed ? nameOf(paragraph) : undefined;
-			const isNewSpeaker = index === 0 || name !== last;
-			last = name;
-			return { ...paragraph, isNewSpeaker, ...(name !== undefined && { name }) };
+			const label = labelOf(name);
+			return { ...paragraph, ...(name !== undefined && { name }), ...(label !== undefined && { label }) };
 		});
 	}
 
@@ -163,7 +160,7 @@ export class ExportContext {
 
 	/** Returns the name of the speaker or channel as in the transcript or from the settings, such as `A` or `Ada`. */
 	name(who: Pick<Segment, 'speaker' | 'channel'>): string | undefined {
-		return speakerName(who, this.settings);
+		return speakerName(who, this.settings.speakerNames);
 	}
 
 	/**
@@ -182,7 +179,7 @@ export class ExportContext {
 		for (const turn of this.spoken.turns) {
 			const name = this.name(turn);
 			if (name === undefined || readable.has(name)) continue;
-			readable.set(name, speakerName(turn, this.settings, readableLabel) ?? name);
+			readable.set(name, speakerName(turn, this.settings.speakerNames, readableLabel) ?? name);
 		}
 		const uses = new Map<string, number>();
 		for (const shown of readable.values()) uses.set(shown, (uses.get(shown) ?? 0) + 1);

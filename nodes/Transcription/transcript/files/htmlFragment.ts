@@ -20,8 +20,8 @@ export function makeHtmlFragment(context: ExportContext): string {
 		return `<li${direction}>${time(start)}${words}</li>`;
 	});
 	const tasks = context.actionItems().map(({ text, start }) => `<li${direction}>${time(start)}${escape(text)}</li>`);
-	const paragraphs = context.paragraphs().map(({ text, name, start, isNewSpeaker }) => {
-		const speaker = name !== undefined && isNewSpeaker ? `<strong>${escape(name)}:</strong> ` : '';
+	const paragraphs = context.paragraphs().map(({ text, label, start }) => {
+		const speaker = label === undefined ? '' : `<strong>${escape(label)}:</strong> `;
 		return `<p${direction}>${time(start)}${speaker}${escape(text)}</p>`;
 	});
 	const blocks = [

@@ -8,9 +8,9 @@ export function makeMarkdown(context: ExportContext): string {
 	const { title = '' } = context.settings;
 	const timeOf = (start: number | undefined) => timeMarkdown(start, context.settings);
 	const heading = cleanText(title) === '' ? [] : [`# ${atHeadingEnd(escape(cleanText(title)))}\n`];
-	const paragraphs = context.paragraphs().map(({ text, name, start, isNewSpeaker }) => {
+	const paragraphs = context.paragraphs().map(({ text, label, start }) => {
 		const time = timeOf(start);
-		const speaker = name !== undefined && isNewSpeaker ? `**${escape(name)}:** ` : '';
+		const speaker = label === undefined ? '' : `**${escape(label)}:** `;
 		return `${time}${speaker}${time === '' && speaker === '' ? atLineStart(escape(text)) : escape(text)}\n`;
 	});
 	const summary = context

@@ -1,5 +1,4 @@
-import { CUE_SETTINGS, type CueSettings, type Segment } from '../segments';
-import { cleanText } from '../segments/text';
+import { CUE_SETTINGS, type CueSettings } from '../segments';
 
 /** A recording that is part of a file. */
 export interface EmbeddedRecording {
@@ -33,20 +32,4 @@ export interface FileSettings extends Partial<CueSettings> {
 export function cueSettings(settings: FileSettings): CueSettings {
 	const overrides = Object.entries(settings).filter(([name, value]) => name in CUE_SETTINGS && value !== undefined);
 	return { ...CUE_SETTINGS, ...Object.fromEntries(overrides) };
-}
-
-/**
- * Returns the name of the speaker or channel, or undefined if both are missing.
- * @param formatLabel how to show a service's own label
- */
-export function speakerName(
-	{ speaker, channel }: Pick<Segment, 'speaker' | 'channel'>,
-	{ speakerNames = {} }: FileSettings,
-	formatLabel = (label: string) => label,
-): string | undefined {
-	const key = speaker ?? channel;
-	if (key === undefined) return undefined;
-	const chosen = Object.hasOwn(speakerNames, key) ? cleanText(speakerNames[key] ?? '') : '';
-	const name = chosen || (speaker === undefined ? cleanText(`Channel ${channel}`) : formatLabel(cleanText(speaker)));
-	return name === '' ? undefined : name;
 }

@@ -1,4 +1,5 @@
 import { cleanText, graphemesOf, widthOf } from '../segments/text';
+import { UNKNOWN_SPEAKER } from '../speakers';
 import { type Conversation, statisticsOf } from '../statistics';
 import { coverageOf, type Interval, lengthOf, lengthPerPeriod } from '../statistics/intervals';
 import { clock, duration } from './clock';
@@ -90,7 +91,7 @@ const fill = (color: string) => `class="${color}" fill="${COLORS[color]?.[0]}"`;
 function lanesOf({ voices, hasNames }: Conversation, isNamed: boolean): Lane[] {
 	const total = voices.reduce((sum, { talk }) => sum + lengthOf(talk), 0);
 	const shareOf = (ms: number) => (total > 0 ? ms / total : 0);
-	const unnamed = hasNames ? 'Unknown speaker' : 'Speech';
+	const unnamed = hasNames ? UNKNOWN_SPEAKER : 'Speech';
 	const lanes = voices.map(({ name, talk }, index): Lane => ({
 		name: isNamed || !hasNames ? (name ?? unnamed) : `Speaker ${index + 1}`,
 		color: `v${(index % SPEAKER_COLORS) + 1}`,

@@ -6,9 +6,9 @@ export function makeTxt(context: ExportContext): string {
 	const { includeTimestamps = false } = context.settings;
 	return context
 		.paragraphs()
-		.map(({ text, name, start, isNewSpeaker }) => {
+		.map(({ text, label, start }) => {
 			const time = includeTimestamps && start !== undefined ? `[${clock(start)}] ` : '';
-			return `${time}${name !== undefined && isNewSpeaker ? `${name}: ` : ''}${text}\n`;
+			return `${time}${label === undefined ? '' : `${label}: `}${text}\n`;
 		})
 		.join('\n');
 }

@@ -1,3 +1,4 @@
+import { UNKNOWN_SPEAKER } from '../speakers';
 import { tokenHundredths } from './languageModelTokens';
 import { cutAt, sentenceEnds } from './sentences';
 import { graphemesOf } from './text';
@@ -32,7 +33,7 @@ interface Unit {
 	tokens: readonly Token[];
 	/** The speaker's display name. */
 	name: string | undefined;
-	/** The text at the beginning of a line by this speaker, such as `Ada: `. */
+	/** The text at the beginning of a line by this speaker, such as `Ada: `. Empty if no speaker is known yet. */
 	label: string;
 	/** The size of its text. */
 	size: number;
@@ -46,10 +47,14 @@ interface Unit {
  */
 export function chunksIn(spoken: Spoken, settings: ChunkSettings, nameOf: (turn: Turn) => string | undefined): Chunk[] {
 	const packer = new Packer(settings);
+	let hasNames = false;
 	for (const turn of spoken.turns) {
+		const name = nameOf(turn);
+		hasNames ||= name !== undefined;
+		const label = name ?? (hasNames ? UNKNOWN_SPEAKER : undefined);
 		const ends = sentenceEnds(turn.tokens, spoken);
 		for (const sentence of cutAt(turn.tokens, (index) => ends[index] === true)) {
-			packer.addSentence(turn, sentence, nameOf(turn));
+			packer.addSentence(turn, sentence, { name, label });
 		}
 	}
 	return packer.finish().map((units) => toChunk(units, spoken.timed));
@@ -71,8 +76,9 @@ class Packer {
 		this.overlap = overlap * scale;
 	}
 
-	addSentence(turn: Turn, tokens: readonly Token[], name: string | undefined): void {
-		const label = this.labelOf(name);
+	addSentence(turn: Turn, tokens: readonly Token[], who: Record<'name' | 'label', string | undefined>): void {
+		const { name } = who;
+		const label = this.labelFor(who.label);
 		const room = this.limit - this.measure(label);
 		const unitOf = (part: readonly Token[]): Unit => ({
 			turn,
@@ -98,7 +104,7 @@ class Packer {
 	}
 
 	/** Returns an empty label for a name that would take more than half of a chunk. */
-	private labelOf(name: string | undefined): string {
+	private labelFor(name: string | undefined): string {
 		const label = name === undefined ? '' : `${name}: `;
 		return this.measure(label) * 2 <= this.limit ? label : '';
 	}

@@ -39,6 +39,43 @@ describe('TXT', () => {
 	it('is empty without speech', () => expect(makeFile('txt', aTranscript())).toBe(''));
 });
 
+/** Speech of which the service doesn't know the speaker, after speech of which it does. */
+const PARTLY_UNKNOWN = aTranscript({
+	utterances: [
+		{ text: 'Hello.', start: 0, end: 1 },
+		{ text: 'I agree.', start: 1, end: 2, speaker: 'A' },
+		{ text: 'I do not.', start: 2, end: 3 },
+		{ text: 'Okay.', start: 3, end: 4, speaker: 'B' },
+	],
+});
+
+describe('Speech of an unknown speaker', () => {
+	it.each<[string, FileSettings, string]>([
+		['txt', {}, 'Hello.\n\nA: I agree.\n\nUnknown speaker: I do not.\n\nB: Okay.\n'],
+		['md', {}, 'Hello.\n\n**A:** I agree.\n\n**Unknown speaker:** I do not.\n\n**B:** Okay.\n'],
+		[
+			'html',
+			{ htmlFragment: true },
+			'<p>Hello.</p>\n<p><strong>A:</strong> I agree.</p>\n<p><strong>Unknown speaker:</strong> I do not.</p>\n<p><strong>B:</strong> Okay.</p>\n',
+		],
+	])('isn’t attributed to the previous speaker in %s %j', (format, settings, content) => {
+		expect(makeFile(format, PARTLY_UNKNOWN, settings)).toBe(content);
+		expect(makeFile(format, PARTLY_UNKNOWN, { ...settings, includeSpeakers: false })).not.toContain('Unknown');
+	});
+
+	it('has its own section without a color in the page', () => {
+		const page = makeFile('html', PARTLY_UNKNOWN, { includeTimestamps: false });
+		expect(page.slice(page.indexOf('<section'), page.indexOf('</main>'))).toBe(
+			[
+				'<section>\n<p><span dir="auto">Hello.</span></p>\n</section>\n',
+				'<section class="voice v1">\n<h2><bdi>Speaker A</bdi></h2>\n<p><span dir="auto">I agree.</span></p>\n</section>\n',
+				'<section>\n<h2><bdi>Unknown speaker</bdi></h2>\n<p><span dir="auto">I do not.</span></p>\n</section>\n',
+				'<section class="voice v2">\n<h2><bdi>Speaker B</bdi></h2>\n<p><span dir="auto">Okay.</span></p>\n</section>\n',
+			].join(''),
+		);
+	});
+});
+
 const ABOUT = {
 	summary: '- A router\n\n- <b>Restarted</b>',
 	chapters: [

@@ -75,6 +75,13 @@ describe('Word documents', () => {
 		expect(text).toContain('Good morning. How can I help?\n\nIt’s');
 	});
 
+	it('name an unknown speaker after a known one', async () => {
+		const words = [...wordsOf('I agree.', { speaker: 'Ada' }), ...wordsOf('I do not.', { from: 4 })];
+		expect(await plainText(aTranscript({ words }))).toContain(
+			'Ada  0:00\n\nI agree.\n\nUnknown speaker  0:04\n\nI do not.',
+		);
+	});
+
 	it('contain the summary, chapters, and action items as sections, with links to the paragraphs', async () => {
 		const html = await htmlOf({
 			...CALL,

@@ -32,6 +32,16 @@ describe('SRT', () => {
 		]);
 	});
 
+	it('labels an unknown speaker after a known one', () => {
+		const words = [
+			...wordsOf('I agree.', { speaker: 'A' }),
+			...wordsOf('I do not.', { from: 2 }),
+			...wordsOf('Okay.', { from: 5, speaker: 'A' }),
+		];
+		const srt = makeFile('srt', aTranscript({ words }), { includeSpeakers: true });
+		expect(readSrt(srt).map(({ text }) => text)).toEqual(['A: I agree.', 'Unknown speaker: I do not.', 'A: Okay.']);
+	});
+
 	it('contains no line that parses as times and no tags', () => {
 		const file = makeFile('srt', transcriptOf('a 00:00:01,000 --> 00:00:02,000 <b>x</b> {\\an8} 3 < 4'));
 		expect(readSrt(file)).toHaveLength(1);

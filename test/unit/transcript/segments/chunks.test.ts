@@ -65,6 +65,23 @@ describe('Chunks', () => {
 		]);
 	});
 
+	it('label unknown speakers after a known one, but don’t list them', () => {
+		const words = [
+			...wordsOf('Hello.'),
+			...wordsOf('I agree.', { from: 1, speaker: 'Ada' }),
+			...wordsOf('I do not.', { from: 4 }),
+			...wordsOf('Never ever.', { from: 9 }),
+			...wordsOf('Okay.', { from: 12, speaker: 'Ben' }),
+		];
+		expect(chunks(aTranscript({ words })).map(({ text, speakers }) => [text, speakers])).toEqual([
+			['Hello.\nAda: I agree.\nUnknown speaker: I do not.\nNever ever.\nBen: Okay.', ['Ada', 'Ben']],
+		]);
+		expect(texts(aTranscript({ words }), { size: 50 })).toEqual([
+			'Hello.\nAda: I agree.\nUnknown speaker: I do not.',
+			'Unknown speaker: Never ever.\nBen: Okay.',
+		]);
+	});
+
 	it('begin with the speaker of a repeated sentence', () => {
 		const words = [
 			...wordsOf('Hi there. How are you?', { speaker: 'Ada' }),

@@ -103,7 +103,7 @@ const bookmarkOf = (index: number) => `paragraph${index + 1}`;
 
 /** Returns a paragraph, after the speaker's name if the speaker changes. */
 function paragraphXml(
-	{ text, name, start, isNewSpeaker }: NamedSegment,
+	{ text, label, start }: NamedSegment,
 	index: number,
 	includesTimes: boolean,
 	targets: ReadonlySet<number>,
@@ -112,10 +112,9 @@ function paragraphXml(
 	const bookmark = targets.has(index)
 		? `<w:bookmarkStart w:id="${index}" w:name="${bookmarkOf(index)}"/><w:bookmarkEnd w:id="${index}"/>`
 		: '';
-	if (name === undefined || !isNewSpeaker)
-		return [paragraph(undefined, bookmark + (time && time + run(' ')) + run(text), text)];
+	if (label === undefined) return [paragraph(undefined, bookmark + (time && time + run(' ')) + run(text), text)];
 	return [
-		paragraph('Speaker', bookmark + run(name) + (time && run('  ') + time), text),
+		paragraph('Speaker', bookmark + run(label) + (time && run('  ') + time), text),
 		paragraph(undefined, run(text), text),
 	];
 }

@@ -23,11 +23,11 @@ export function transcriptHtml(page: Page): string {
 	let html = '';
 	let count = 0;
 	for (const [index, paragraph] of paragraphs.entries()) {
-		const { isNewSpeaker } = paragraph;
-		const isNewPart = index > 0 && recording && count >= PARAGRAPHS_PER_PART * (isNewSpeaker ? 1 : 2);
-		if (index > 0 && (isNewSpeaker || isNewPart)) html += '</section>\n';
+		const isNewTurn = index === 0 || paragraph.label !== undefined;
+		const isNewPart = index > 0 && recording && count >= PARAGRAPHS_PER_PART * (isNewTurn ? 1 : 2);
+		if (index > 0 && (isNewTurn || isNewPart)) html += '</section>\n';
 		if (isNewPart) html += '</div>\n<div class="part">\n';
-		if (isNewSpeaker || isNewPart) html += opening(paragraph, page);
+		if (isNewTurn || isNewPart) html += opening(paragraph, isNewTurn, page);
 		html += paragraphHtml(paragraph, page, anchors);
 		count = isNewPart ? 1 : count + 1;
 	}
@@ -37,10 +37,10 @@ export function transcriptHtml(page: Page): string {
 	return `<div class="transcript" data-units="${units}">\n<div class="part">\n${html}</div>\n</div>\n`;
 }
 
-function opening({ name, isNewSpeaker }: NamedSegment, { colors }: Page): string {
+function opening({ name, label }: NamedSegment, isNewTurn: boolean, { colors }: Page): string {
 	const color = name === undefined ? '' : ` class="voice ${colors.get(name)}"`;
-	if (!isNewSpeaker) return `<section${color} data-continued>\n`;
-	return name === undefined ? '<section>\n' : `<section${color}>\n<h2><bdi>${escape(name)}</bdi></h2>\n`;
+	if (!isNewTurn) return `<section${color} data-continued>\n`;
+	return `<section${color}>\n${label === undefined ? '' : `<h2><bdi>${escape(label)}</bdi></h2>\n`}`;
 }
 
 function paragraphHtml(paragraph: NamedSegment, page: Page, anchors: Set<string>): string {
