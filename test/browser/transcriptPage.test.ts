@@ -7,7 +7,14 @@ import { makePage } from '../../nodes/Transcription/transcript/files/page';
 import type { Transcript, Word } from '../../nodes/Transcription/transcript/model';
 import { withPage } from '../../tools/lib/headlessPage';
 import { samplesFolder } from '../../tools/demo/recording';
-import { aTranscript, HOSTILE, sampleTranscript, transcriptOf, wordsOf } from '../unit/transcript/transcripts';
+import {
+	aTranscript,
+	HOSTILE,
+	INTERRUPTED,
+	sampleTranscript,
+	transcriptOf,
+	wordsOf,
+} from '../unit/transcript/transcripts';
 
 jest.setTimeout(120_000);
 
@@ -212,6 +219,26 @@ describe('The player', () => {
 		});
 	});
 
+	it('marks the paragraph whose time is clicked, or in the URL', async () => {
+		const speech = [0, 2.34, 5.26, 7.349, 9.551].flatMap((from, index) =>
+			wordsOf(`Paragraph ${index}.`, { from, speaker: 'AB'[index % 2], step: 1 }),
+		);
+		await open(pageOf(aTranscript({ words: speech }), EMBEDDED), async ({ page }) => {
+			for (const [index, link] of (await page.locator('p > a').all()).entries()) {
+				await link.click();
+				await page.waitForTimeout(100);
+				expect(await currentParagraph(page)).toBe(`Paragraph ${index}.`);
+			}
+			for (const [index, anchor] of ['t=0', 't=2.3', 't=5.3', 't=7.3', 't=9.6'].entries()) {
+				await page.goto('about:blank');
+				await page.goto(`http://files.test/page.html#${anchor}`);
+				await until(page, `document.querySelector('audio').readyState > 0`);
+				await page.waitForTimeout(100);
+				expect(await currentParagraph(page)).toBe(`Paragraph ${index}.`);
+			}
+		});
+	});
+
 	it('scrolls to the paragraph being spoken until the reader scrolls', async () => {
 		await openCall(
 			async ({ page }) => {
@@ -305,6 +332,18 @@ describe('Transcripts with less data', () => {
 			await page.mouse.click(box.x + 260, box.y + 8);
 			// The estimated start of the second sentence.
 			expect(await currentTime(page)).toBeCloseTo(5.1, 0);
+		});
+	});
+
+	it('mark what is said on another channel in between', async () => {
+		await open(pageOf(INTERRUPTED, EMBEDDED), async ({ page }) => {
+			const spoken = async (time: number) => {
+				await seek(page, time);
+				return await currentParagraph(page);
+			};
+			expect(await spoken(4.9)).toMatch(/^The quick/);
+			expect(await spoken(5.1)).toBe('Right.');
+			expect(await spoken(5.5)).toMatch(/^The quick/);
 		});
 	});
 

@@ -32,6 +32,18 @@ const round = (seconds: number) => Math.round(seconds * 1000) / 1000;
 export const transcriptOf = (text: string, more: Parameters<typeof wordsOf>[1] = {}) =>
 	aTranscript({ words: wordsOf(text, more) });
 
+/** A stereo call: long speech on one channel, and a short interjection on the other after five seconds. */
+export const INTERRUPTED = aTranscript({
+	words: [
+		...wordsOf(`${'The quick brown fox jumps over the lazy dog near the river today. '.repeat(24)}The end.`, {
+			channel: '1',
+			step: 0.3,
+		}),
+		...wordsOf('Right.', { channel: '2', from: 5 }),
+	],
+	chapters: [{ title: 'Late', start: 80, end: 90 }],
+});
+
 /** Texts that could break a file: markup, formulas, arrows, tags, control characters, lone surrogates, other scripts. */
 export const HOSTILE = [
 	'-->',

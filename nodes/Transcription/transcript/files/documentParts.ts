@@ -6,13 +6,15 @@ export function languageName(locale: string): string {
 }
 
 /**
- * Returns the index of the paragraph at a time, or of the first paragraph with a time.
+ * Returns the index of the paragraph that starts last before a time, or otherwise of the one that starts first.
  * @param time seconds
- * @param paragraphs sorted by start
+ * @param paragraphs in any order, since people on different channels can speak at the same time
+ * @returns undefined if no paragraph has a time
  */
 export function paragraphAt(time: number, paragraphs: ReadonlyArray<{ start?: number }>): number | undefined {
+	const timed = paragraphs
+		.flatMap(({ start }, index) => (start === undefined ? [] : [{ index, start }]))
+		.sort((a, b) => a.start - b.start);
 	// Services start a chapter at its first word, but the times can differ slightly.
-	const before = paragraphs.findLastIndex(({ start }) => start !== undefined && start <= time + 0.5);
-	const index = before >= 0 ? before : paragraphs.findIndex(({ start }) => start !== undefined);
-	return index >= 0 ? index : undefined;
+	return (timed.findLast(({ start }) => start <= time + 0.5) ?? timed[0])?.index;
 }

@@ -5,7 +5,7 @@ import {
 	makeFile,
 } from '../../../../nodes/Transcription/transcript/files';
 import { makeCsv } from '../../../../nodes/Transcription/transcript/files/csv';
-import { aTranscript, HOSTILE, transcriptOf, sampleTranscript, wordsOf } from '../transcripts';
+import { aTranscript, HOSTILE, INTERRUPTED, transcriptOf, sampleTranscript, wordsOf } from '../transcripts';
 import { readCsv, readFragment, readHtml, readMarkdown, unescapeHtml } from './readers';
 
 const CALL = sampleTranscript('support-call-stereo');
@@ -196,11 +196,19 @@ describe('HTML', () => {
 
 	it('links each paragraph’s time to the paragraph', () => {
 		const page = makeFile('html', CALL);
-		expect(page).toContain('<p id="t=2.1"><a href="#t=2.1"><time datetime="PT2.1S">0:02</time></a>');
+		expect(page).toContain('<p id="t=2.1"><a href="#t=2.1"><time datetime="PT2.14S">0:02</time></a>');
 		const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
 		const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
 		expect(ids).toHaveLength(4);
 		expect(targets).toEqual(ids);
+	});
+
+	it('has the paragraphs’ times with the precision of the positions that the player uses', () => {
+		const words = [...wordsOf('One.', { speaker: 'A' }), ...wordsOf('Two.', { speaker: 'B', from: 12.345 })];
+		const page = makeFile('html', aTranscript({ words }), { recordingUrl: 'https://example.com/call.mp3' });
+		expect(page).toContain(
+			'<p id="t=12.3" data-at="0 1235" data-end="12.7"><a href="#t=12.3"><time datetime="PT12.35S">',
+		);
 	});
 
 	it('links each chapter to the paragraph where it starts', () => {
@@ -212,6 +220,13 @@ describe('HTML', () => {
 		expect(page).toContain(
 			'<li><a href="#t=4.5"><time datetime="PT4.4S">0:04</time></a> <span dir="auto"><strong>The remedy</strong></span></li>',
 		);
+	});
+
+	it('links a chapter to its paragraph if another channel’s turn is in between', () => {
+		const page = makeFile('html', INTERRUPTED);
+		const target = Number(/<li><a href="#t=([\d.]+)"/.exec(page)?.[1]);
+		expect(target).toBeGreaterThan(50);
+		expect(target).toBeLessThanOrEqual(80.5);
 	});
 
 	it('lists chapters without links if times are not included', () => {

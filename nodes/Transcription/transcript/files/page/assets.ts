@@ -816,7 +816,7 @@ export const PLAYER_SCRIPT: InlineAsset = {
 		}
 		/** Goes to the time in the page's URL. */
 		goToHash() {
-			let time = momentIn(location.hash);
+			let time = this.transcript.startOfTarget(location.hash) ?? momentIn(location.hash);
 			time !== void 0 && this.transcript.isTimed && this.seek(time);
 		}
 	};
@@ -951,10 +951,13 @@ export const PLAYER_SCRIPT: InlineAsset = {
 		constructor(root2) {
 			this.root = root2;
 			let speaker;
-			this.paragraphs = [...root2.querySelectorAll("section")].flatMap((section) => (section.hasAttribute("data-continued") || (speaker = section.querySelector("h2")?.textContent), [...section.querySelectorAll("p")].map((paragraph) => new Paragraph(paragraph, speaker)))), this.timed = this.paragraphs.filter((paragraph) => paragraph.element.dataset.at !== void 0), this.timeline = new Timeline(this.timed.map(({ span }) => span)), this.byElement = new Map(this.paragraphs.map((paragraph) => [paragraph.element, paragraph]));
+			this.paragraphs = [...root2.querySelectorAll("section")].flatMap((section) => (section.hasAttribute("data-continued") || (speaker = section.querySelector("h2")?.textContent), [...section.querySelectorAll("p")].map((paragraph) => new Paragraph(paragraph, speaker))));
+			let timed = this.paragraphs.filter((paragraph) => paragraph.element.dataset.at !== void 0).map((paragraph) => ({ paragraph, span: paragraph.span })).sort((a, b) => a.span.start - b.span.start);
+			this.timed = timed.map(({ paragraph }) => paragraph), this.timeline = new Timeline(timed.map(({ span }) => span)), this.byElement = new Map(this.paragraphs.map((paragraph) => [paragraph.element, paragraph]));
 		}
 		root;
 		paragraphs;
+		/** The paragraphs with times, sorted by start. In the page, those of one speaker stay together if another speaks in between. */
 		timed;
 		timeline;
 		byElement;
@@ -965,6 +968,10 @@ export const PLAYER_SCRIPT: InlineAsset = {
 		/** Whether the transcript has times, so that it can follow the recording. */
 		get isTimed() {
 			return this.timed.length > 0;
+		}
+		/** Returns when the paragraph starts that a fragment such as \`#t=12.3\` links to, whose time is rounded. */
+		startOfTarget(hash) {
+			return this.timed.find(({ element: element2 }) => element2.id !== "" && \`#\${element2.id}\` === hash)?.span.start;
 		}
 		/** Marks the paragraph and, if their times are known, the word at a time in seconds. Returns whether anything changed. */
 		show(time) {
@@ -1043,5 +1050,5 @@ export const PLAYER_SCRIPT: InlineAsset = {
 	});
 })();
 `,
-	hash: 'sha256-AZ+1dwlhP3EFU/6JIGzn5cH4O2IKm34KyYWl+p8ncqM=',
+	hash: 'sha256-S4q8NqEjQwgsKzSB1pdD0nUPwXzJFHNAx5yX+4Jr0yw=',
 };

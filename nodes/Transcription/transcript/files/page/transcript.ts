@@ -4,7 +4,7 @@ import { clock, secondsOf } from '../clock';
 import type { NamedSegment } from '../exportContext';
 import { escape } from '../htmlText';
 import type { Page } from './page';
-import { encodeUnits } from './units';
+import { encodeUnits, pageTime } from './units';
 
 /**
  * Browsers lay out only the parts of a long transcript that are near the screen. A part ends with a turn after this
@@ -55,9 +55,12 @@ function paragraphHtml(paragraph: NamedSegment, page: Page, anchors: Set<string>
 	return `<p${id}${page.recording ? positions(paragraph, page) : ''}>${link}${words}</p>\n`;
 }
 
-/** @param target see {@link secondsOf} */
+/**
+ * Returns a link to a paragraph that shows a time.
+ * @param target the paragraph's start, see {@link secondsOf}
+ */
 export function timeLink(target: string, start: number): string {
-	return `<a href="#t=${target}"><time datetime="PT${secondsOf(start)}S">${clock(start)}</time></a>`;
+	return `<a href="#t=${target}"><time datetime="PT${pageTime(start)}S">${clock(start)}</time></a>`;
 }
 
 /** Whether the times of single words are known. Otherwise, they are estimated from those of utterances. */
@@ -73,5 +76,5 @@ function positions({ tokens, end = 0 }: NamedSegment, page: Page): string {
 		offsets: units.map((index) => offsets[index] ?? 0),
 		starts: units.map((index) => tokens[index]?.start ?? 0),
 	});
-	return ` data-at="${at}" data-end="${Math.round(end * 100) / 100}"`;
+	return ` data-at="${at}" data-end="${pageTime(end)}"`;
 }

@@ -9,6 +9,9 @@ export interface Units {
 	starts: number[];
 }
 
+/** Returns a time with the precision of the page's times, which is a hundredth of a second. */
+export const pageTime = (seconds: number): number => Math.round(seconds * 100) / 100;
+
 /**
  * Writes units as pairs of integers: the differences from the previous unit's offset, and from its start in hundredths
  * of a second.

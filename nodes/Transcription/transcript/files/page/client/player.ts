@@ -143,7 +143,7 @@ export class Player {
 
 	/** Goes to the time in the page's URL. */
 	private goToHash(): void {
-		const time = momentIn(location.hash);
+		const time = this.transcript.startOfTarget(location.hash) ?? momentIn(location.hash);
 		if (time !== undefined && this.transcript.isTimed) this.seek(time);
 	}
 }

@@ -71,6 +71,7 @@ export class Paragraph {
 /** The page's transcript: shows which part is being spoken. */
 export class Transcript {
 	readonly paragraphs: readonly Paragraph[];
+	/** The paragraphs with times, sorted by start. In the page, those of one speaker stay together if another speaks in between. */
 	private readonly timed: readonly Paragraph[];
 	private readonly timeline: Timeline;
 	private readonly byElement: ReadonlyMap<Element, Paragraph>;
@@ -85,14 +86,23 @@ export class Transcript {
 			if (!section.hasAttribute('data-continued')) speaker = section.querySelector('h2')?.textContent;
 			return [...section.querySelectorAll('p')].map((paragraph) => new Paragraph(paragraph, speaker));
 		});
-		this.timed = this.paragraphs.filter((paragraph) => paragraph.element.dataset['at'] !== undefined);
-		this.timeline = new Timeline(this.timed.map(({ span }) => span));
+		const timed = this.paragraphs
+			.filter((paragraph) => paragraph.element.dataset['at'] !== undefined)
+			.map((paragraph) => ({ paragraph, span: paragraph.span }))
+			.sort((a, b) => a.span.start - b.span.start);
+		this.timed = timed.map(({ paragraph }) => paragraph);
+		this.timeline = new Timeline(timed.map(({ span }) => span));
 		this.byElement = new Map(this.paragraphs.map((paragraph) => [paragraph.element, paragraph]));
 	}
 
 	/** Whether the transcript has times, so that it can follow the recording. */
 	get isTimed(): boolean {
 		return this.timed.length > 0;
+	}
+
+	/** Returns when the paragraph starts that a fragment such as `#t=12.3` links to, whose time is rounded. */
+	startOfTarget(hash: string): number | undefined {
+		return this.timed.find(({ element }) => element.id !== '' && `#${element.id}` === hash)?.span.start;
 	}
 
 	/** Marks the paragraph and, if their times are known, the word at a time in seconds. Returns whether anything changed. */
