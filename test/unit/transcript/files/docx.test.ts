@@ -61,9 +61,9 @@ describe('Word documents', () => {
 				'<p class="details">Transcribed: 2026-11-27</p>' +
 				'<p class="details">Length: 1:03</p>' +
 				'<p class="details">Language: English</p>' +
-				'<p class="speaker">Speaker A  <time>0:00</time></p>' +
+				'<p class="speaker"><strong>Speaker A</strong>  <time>0:00</time></p>' +
 				'<p>Good morning. How can I help?</p>' +
-				'<p class="speaker">Maria  <time>0:04</time></p>' +
+				'<p class="speaker"><strong>Maria</strong>  <time>0:04</time></p>' +
 				'<p>It’s &lt;broken&gt; &amp; “new”.</p>',
 		);
 	});
@@ -100,8 +100,8 @@ describe('Word documents', () => {
 		expect(links.map(([, time]) => time)).toEqual(['0:00', '0:04', '0:04']);
 		expect(html).toContain('<strong>Hello</strong><br />They greet.');
 		expect(html).toContain('Send &lt;it&gt; (Ada)</li><li>Wait</li></ul><h1>Transcript</h1>');
-		expect(html).toContain(`<p class="speaker"><a id="${links[0]?.[0]}"></a>Speaker A`);
-		expect(html).toContain(`<p class="speaker"><a id="${links[1]?.[0]}"></a>Maria`);
+		expect(html).toContain(`<p class="speaker"><a id="${links[0]?.[0]}"></a><strong>Speaker A`);
+		expect(html).toContain(`<p class="speaker"><a id="${links[1]?.[0]}"></a><strong>Maria`);
 		expect(links[2]?.[0]).toBe(links[1]?.[0]);
 	});
 
@@ -116,6 +116,13 @@ describe('Word documents', () => {
 		expect(styles('ja')).toContain('<w:lang w:eastAsia="ja"/>');
 		expect(styles('he')).toContain('<w:lang w:bidi="he"/>');
 		expect(styles('not a language')).not.toContain('<w:lang');
+	});
+
+	it('have no bold paragraph style in which a time would have to be bold, too', () => {
+		// A style can't turn bold off again, because bold is a toggle property (ECMA-376, Part 1, 17.7.3).
+		const styles = partsOf(docx(CALL))['word/styles.xml'] ?? '';
+		expect(/<w:style [^>]*w:styleId="Speaker">.*<\/w:style>/.exec(styles)?.[0]).not.toContain('<w:b/>');
+		expect(styles).not.toContain('w:val="0"/><w:color');
 	});
 
 	it('mark right-to-left paragraphs and words, but not words in other scripts', () => {

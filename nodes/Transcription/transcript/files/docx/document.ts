@@ -114,7 +114,7 @@ function paragraphXml(
 		: '';
 	if (label === undefined) return [paragraph(undefined, bookmark + (time && time + run(' ')) + run(text), text)];
 	return [
-		paragraph('Speaker', bookmark + run(label) + (time && run('  ') + time), text),
+		paragraph('Speaker', bookmark + run(label, { bold: true }) + (time && run('  ') + time), text),
 		paragraph(undefined, run(text), text),
 	];
 }
