@@ -205,6 +205,25 @@ describe('The player', () => {
 		});
 	});
 
+	it('shows the paragraph of a link below the player', async () => {
+		await openCall(
+			async ({ page }) => {
+				await page.click('.chapters li:nth-child(2) a');
+				const target = page.locator('p:target');
+				const player = page.locator('.player');
+				const edges = async () => {
+					const [paragraph, above] = [await target.boundingBox(), await player.boundingBox()];
+					return { top: paragraph?.y ?? 0, playerBottom: (above?.y ?? 0) + (above?.height ?? 0) };
+				};
+				await page.waitForTimeout(500);
+				const { top, playerBottom } = await edges();
+				expect(top).toBeGreaterThan(playerBottom);
+				expect(top).toBeLessThan(400);
+			},
+			{ viewport: { width: 600, height: 400 } },
+		);
+	});
+
 	it('goes to the time in the URL when it opens, and when the URL changes', async () => {
 		await openCall(async ({ page }) => {
 			await page.goto('about:blank');

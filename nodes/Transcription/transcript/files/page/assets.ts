@@ -727,14 +727,14 @@ export const PLAYER_SCRIPT: InlineAsset = {
 		let [, hours = "0", minutes = "0", seconds = "0"] = match;
 		return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 	}
-	var SKIP_SECONDS = 5, SCROLL_KEYS = ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"], Player = class {
+	var SKIP_SECONDS = 5, MARGIN = 8, SCROLL_KEYS = ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"], Player = class {
 		constructor(root2, transcript2) {
 			this.root = root2;
 			this.transcript = transcript2;
 			this.media = element("audio, video", root2), this.offset = Number(this.media.dataset.offset ?? 0), this.followButton = element(".follow", root2), this.chapters = [...document.querySelectorAll(".chapters a")].map((link) => ({
 				link,
 				start: startOf(link)
-			})), this.listen(), location.hash !== "" && this.goToHash();
+			})), this.listen(), this.keepTargetsVisible(), location.hash !== "" && this.goToHash();
 		}
 		root;
 		transcript;
@@ -787,6 +787,13 @@ export const PLAYER_SCRIPT: InlineAsset = {
 			}), this.stopFollowingOnScroll(), addEventListener("hashchange", () => {
 				location.hash !== this.clickedHash && this.goToHash(), this.clickedHash = "";
 			});
+		}
+		/** Makes the browser scroll the target of a link to below the player instead of behind it. */
+		keepTargetsVisible() {
+			let { style } = document.documentElement;
+			new ResizeObserver(() => {
+				style.scrollPaddingTop = \`\${this.root.offsetHeight + MARGIN}px\`;
+			}).observe(this.root);
 		}
 		showFailure() {
 			element(".failure", this.root).hidden = !1;
@@ -1050,5 +1057,5 @@ export const PLAYER_SCRIPT: InlineAsset = {
 	});
 })();
 `,
-	hash: 'sha256-S4q8NqEjQwgsKzSB1pdD0nUPwXzJFHNAx5yX+4Jr0yw=',
+	hash: 'sha256-gCi2HdRuFl1x5g3o82cYcAamTGzih+mUSam8n9CBHUY=',
 };

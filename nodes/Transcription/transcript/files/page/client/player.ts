@@ -5,6 +5,9 @@ import type { Transcript } from './transcript';
 /** The number of seconds that the arrow keys skip. */
 const SKIP_SECONDS = 5;
 
+/** The space between the player and the text to which the page scrolls, in CSS pixels. */
+const MARGIN = 8;
+
 /** Keys that scroll the page. */
 const SCROLL_KEYS = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'];
 
@@ -31,6 +34,7 @@ export class Player {
 			start: startOf(link),
 		}));
 		this.listen();
+		this.keepTargetsVisible();
 		if (location.hash !== '') this.goToHash();
 	}
 
@@ -100,6 +104,14 @@ export class Player {
 			if (location.hash !== this.clickedHash) this.goToHash();
 			this.clickedHash = '';
 		});
+	}
+
+	/** Makes the browser scroll the target of a link to below the player instead of behind it. */
+	private keepTargetsVisible(): void {
+		const { style } = document.documentElement;
+		new ResizeObserver(() => {
+			style.scrollPaddingTop = `${this.root.offsetHeight + MARGIN}px`;
+		}).observe(this.root);
 	}
 
 	private showFailure(): void {
