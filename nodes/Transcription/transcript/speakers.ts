@@ -28,20 +28,28 @@ export interface SpeakerLabels {
 	channel?: string | undefined;
 }
 
-/**
- * Returns the name of the speaker or channel, or undefined if both are missing.
- * @param speakerNames names to use instead of labels
- * @param formatLabel how to show a service's own label
- */
+/** How to name speakers. */
+interface Naming {
+	/** Names to use instead of labels. A label that stands for several people can include the channel, such as `0 (channel 1)`. */
+	speakerNames?: Readonly<Record<string, string>> | undefined;
+	/** See {@link sharedLabels}. */
+	shared?: ReadonlySet<string>;
+	/** Returns how to show a service's own label. */
+	formatLabel?: (label: string) => string;
+}
+
+/** Returns the name of the speaker or channel, or undefined if both are missing. */
 export function speakerName(
 	{ speaker, channel }: SpeakerLabels,
-	speakerNames: Readonly<Record<string, string>> = {},
-	formatLabel = (label: string) => label,
+	{ speakerNames = {}, shared, formatLabel = (label) => label }: Naming = {},
 ): string | undefined {
 	const key = speaker ?? channel;
 	if (key === undefined) return undefined;
-	const chosen = Object.hasOwn(speakerNames, key) ? cleanText(speakerNames[key] ?? '') : '';
+	const chosenFor = (label: string) => (Object.hasOwn(speakerNames, label) ? cleanText(speakerNames[label] ?? '') : '');
+	const chosen = chosenFor(key);
 	const name = chosen || (speaker === undefined ? cleanText(`Channel ${channel}`) : formatLabel(cleanText(speaker)));
+	if (channel !== undefined && shared?.has(key))
+		return chosenFor(withChannel(key, channel)) || withChannel(name, channel);
 	return name === '' ? undefined : name;
 }
 
@@ -61,3 +69,27 @@ export function speakerLabels(): (name: string | undefined) => string | undefine
 		return name ?? UNKNOWN_SPEAKER;
 	};
 }
+
+/** A shorter overlap is within the imprecision of services' times. */
+const SHORTEST_OVERLAP_SECONDS = 0.2;
+
+/**
+ * Returns the labels that stand for several people, because the service labels the speakers of each channel separately:
+ * the ones that occur on several channels at the same time.
+ */
+export function sharedLabels(parts: ReadonlyArray<SpeakerLabels & { start: number; end: number }>): Set<string> {
+	const shared = new Set<string>();
+	/** The latest end by label and channel. */
+	const ends = new Map<string, Map<string, number>>();
+	for (const { speaker, channel, start, end } of [...parts].sort((a, b) => a.start - b.start)) {
+		if (speaker === undefined || channel === undefined) continue;
+		const byChannel = ends.get(speaker) ?? new Map<string, number>();
+		for (const [other, otherEnd] of byChannel)
+			if (other !== channel && Math.min(end, otherEnd) - start >= SHORTEST_OVERLAP_SECONDS) shared.add(speaker);
+		ends.set(speaker, byChannel.set(channel, Math.max(end, byChannel.get(channel) ?? 0)));
+	}
+	return shared;
+}
+
+/** Returns a label or a name with its channel, such as `0 (channel 1)`, to tell people apart. */
+const withChannel = (name: string, channel: string): string => cleanText(`${name} (channel ${channel})`);

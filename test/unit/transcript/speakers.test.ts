@@ -1,4 +1,4 @@
-import { readableLabel, speakerLabels } from '../../../nodes/Transcription/transcript/speakers';
+import { readableLabel, sharedLabels, speakerLabels } from '../../../nodes/Transcription/transcript/speakers';
 
 describe('readableLabel', () => {
 	it.each([
@@ -35,4 +35,26 @@ describe('speakerLabels', () => {
 	])('labels changes of speakers in %j as %j', (names, labels) => {
 		expect(names.map(speakerLabels())).toEqual(labels);
 	});
+});
+
+describe('sharedLabels', () => {
+	const said = (speaker: string | undefined, channel: string | undefined, start: number, end: number) => ({
+		speaker,
+		channel,
+		start,
+		end,
+	});
+
+	it('returns the labels of people who talk on different channels at the same time', () => {
+		const parts = [said('0', '1', 0, 5), said('1', '1', 2, 4), said('2', '2', 4, 6), said('0', '2', 3, 4)];
+		expect([...sharedLabels(parts)]).toEqual(['0']);
+	});
+
+	it.each([
+		['one after the other', [said('0', '1', 0, 5), said('0', '2', 5, 9), said('0', '1', 9, 12)]],
+		['with an overlap that is within the imprecision', [said('0', '1', 0, 5), said('0', '2', 4.9, 9)]],
+		['on one channel', [said('0', '1', 0, 5), said('0', '1', 1, 4)]],
+		['without channels', [said('0', undefined, 0, 5), said('0', undefined, 1, 4)]],
+		['without speakers', [said(undefined, '1', 0, 5), said(undefined, '2', 1, 4)]],
+	])('returns none if a person talks %s', (_, parts) => expect(sharedLabels(parts).size).toBe(0));
 });

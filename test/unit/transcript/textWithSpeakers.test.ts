@@ -44,6 +44,17 @@ describe('textWithSpeakersOf', () => {
 		).toBe('Zero.\nA: One.\nUnknown speaker: Two. Three.\nA: Four.');
 	});
 
+	it('tells people apart who have the same label on different channels', () => {
+		const utterances = [
+			{ speaker: '0', channel: '1', text: 'Hello there.', start: 0, end: 5 },
+			{ speaker: '0', channel: '2', text: 'Fine, thanks.', start: 1, end: 6 },
+			{ speaker: '1', channel: '2', text: 'Hi.', start: 6, end: 7 },
+		];
+		expect(textWithSpeakersOf({ utterances })).toBe(
+			'0 (channel 1): Hello there.\n0 (channel 2): Fine, thanks.\n1: Hi.',
+		);
+	});
+
 	it('skips empty utterances', () => {
 		expect(textOf({ speaker: 'A', text: 'One.' }, { speaker: 'B', text: ' ' }, { speaker: 'A', text: 'Two.' })).toBe(
 			'A: One. Two.',

@@ -15,7 +15,7 @@ import {
 } from '../segments';
 import { cleanText } from '../segments/text';
 import { textOf } from '../segments/tokens';
-import { readableLabel, speakerLabels, speakerName } from '../speakers';
+import { readableLabel, sharedLabels, speakerLabels, speakerName } from '../speakers';
 import { type Conversation, conversationIn } from '../statistics';
 import { cueSettings, type FileSettings } from './settings';
 
@@ -49,6 +49,9 @@ export interface ListedItem {
 export class ExportContext {
 	readonly spoken: Spoken;
 
+	/** The labels that stand for several people. */
+	private readonly shared: ReadonlySet<string>;
+
 	/** By the name that {@link name} returns. */
 	private displayNames: ReadonlyMap<string, string> | undefined;
 
@@ -57,6 +60,7 @@ export class ExportContext {
 		readonly settings: FileSettings = {},
 	) {
 		this.spoken = spokenIn(transcript, settings.offsetSeconds);
+		this.shared = sharedLabels(this.spoken.timed ? this.spoken.turns.map(spanOf) : []);
 	}
 
 	/**
@@ -160,7 +164,7 @@ export class ExportContext {
 
 	/** Returns the name of the speaker or channel as in the transcript or from the settings, such as `A` or `Ada`. */
 	name(who: Pick<Segment, 'speaker' | 'channel'>): string | undefined {
-		return speakerName(who, this.settings.speakerNames);
+		return this.nameWith(who);
 	}
 
 	/**
@@ -173,19 +177,31 @@ export class ExportContext {
 		return name === undefined ? undefined : (this.displayNames.get(name) ?? name);
 	}
 
+	private nameWith(who: Pick<Segment, 'speaker' | 'channel'>, formatLabel?: (label: string) => string) {
+		const { speakerNames } = this.settings;
+		return speakerName(who, { speakerNames, shared: this.shared, ...(formatLabel && { formatLabel }) });
+	}
+
 	/** Labels that would look like another voice's name, such as `A` if `B` is called “Speaker A”, stay as they are. */
 	private distinctDisplayNames(): Map<string, string> {
 		const readable = new Map<string, string>();
 		for (const turn of this.spoken.turns) {
 			const name = this.name(turn);
 			if (name === undefined || readable.has(name)) continue;
-			readable.set(name, speakerName(turn, this.settings.speakerNames, readableLabel) ?? name);
+			readable.set(name, this.nameWith(turn, readableLabel) ?? name);
 		}
 		const uses = new Map<string, number>();
 		for (const shown of readable.values()) uses.set(shown, (uses.get(shown) ?? 0) + 1);
 		return new Map([...readable].map(([name, shown]) => [name, uses.get(shown) === 1 ? shown : name]));
 	}
 }
+
+const spanOf = ({ speaker, channel, tokens }: Turn) => ({
+	speaker,
+	channel,
+	start: tokens[0]?.start ?? 0,
+	end: tokens.at(-1)?.end ?? 0,
+});
 
 function linesOf(text = ''): string[] {
 	return text

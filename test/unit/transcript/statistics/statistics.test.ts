@@ -37,6 +37,47 @@ const CALL = aTranscript({
 	],
 });
 
+describe('Statistics of a stereo call in which both channels have a speaker 0', () => {
+	const call = aTranscript({
+		durationSeconds: 10,
+		utterances: [
+			{ text: 'Hello there, how are you today?', start: 0, end: 5, speaker: '0', channel: '1' },
+			{ text: 'Fine, thanks, and you today?', start: 1, end: 6, speaker: '0', channel: '2' },
+		],
+	});
+	const namesOf = (speakerNames: Record<string, string>) =>
+		statistics(call, { speakerNames }).speakers?.map(({ speaker }) => speaker);
+
+	it('count two people', () => {
+		const { speakers, overlapSeconds } = statistics(call);
+		expect(overlapSeconds).toBe(4);
+		expect(speakers).toMatchObject([
+			{ speaker: '0 (channel 1)', channel: '1', talkSeconds: 5, talkShare: 0.5 },
+			{ speaker: '0 (channel 2)', channel: '2', talkSeconds: 5, talkShare: 0.5 },
+		]);
+	});
+
+	it.each([
+		[{ '0': 'Ada' }, ['Ada (channel 1)', 'Ada (channel 2)']],
+		[{ '0 (channel 1)': 'Ada', '0 (channel 2)': 'Ben' }, ['Ada', 'Ben']],
+		[{ '0 (channel 1)': 'Ada', '0 (channel 2)': 'Ada' }, ['Ada']],
+	])('name them %j', (names, expected) =>
+		expect(namesOf(names as unknown as Record<string, string>)).toEqual(expected),
+	);
+
+	it('count one person if the label is on one channel at a time', () => {
+		const [first, second] = call.utterances ?? [];
+		const utterances = [first, { ...second, start: 5, end: 9 }] as typeof call.utterances;
+		expect(statistics({ ...call, utterances } as Transcript).speakers).toHaveLength(1);
+	});
+
+	it('have readable names in the chart', () => {
+		const context = new ExportContext(call);
+		const { voices } = context.conversation((who) => context.displayName(who));
+		expect(voices.map(({ name }) => name)).toEqual(['Speaker 0 (channel 1)', 'Speaker 0 (channel 2)']);
+	});
+});
+
 describe('Statistics of a manually counted call', () => {
 	const { speakers, timeline, ...overall } = statistics(CALL);
 
