@@ -5,7 +5,7 @@ const MAX_LENGTH = 200;
 
 /**
  * Returns the name of the recording from what a service reports about it: a file name, a path, or a URL. The last part
- * of a URL only counts as a name if it has an extension; otherwise, it is usually an ID. The query is never used,
+ * of a URL only counts as a name if it has the extension of a recording; otherwise, it is usually an ID. The query is never used,
  * because it may contain a signature.
  * @param reported most reliable first
  * @returns undefined if none of them contains a name
@@ -20,8 +20,8 @@ export function recordingNameOf(...reported: ReadonlyArray<string | undefined>):
 
 function nameIn(value: string): string {
 	const url = parseHttpUrl(value);
-	if (!url) return lastPart(value);
-	const name = lastPart(decoded(url.pathname));
+	if (!url && !/^[a-z][a-z\d+.-]*:\/\//i.test(value)) return lastPart(value.replace(QUERY, ''));
+	const name = lastPart(url ? decoded(url.pathname) : value.replace(/[?#].*$/s, ''));
 	return EXTENSION.test(name) ? name : '';
 }
 
@@ -43,7 +43,17 @@ function decoded(text: string): string {
 	}
 }
 
-const EXTENSION = /\.[a-z0-9]{2,5}$/i;
+/** The query of a path. A question mark in a title isn't followed by a parameter. */
+const QUERY = /\?[\w.%-]+=.*$/s;
+
+/** The extensions of audio and video files. Titles can end with other text after a period, such as a date or a version. */
+const EXTENSION = new RegExp(
+	`\\.(?:${[
+		'3g2|3gp|aac|ac3|aif|aiff|alac|amr|ape|asf|au|avi|awb|caf|dss|ds2|flac|flv|gsm|m2ts|m4a|m4b|m4p|m4v|mka|mkv|mov|mp2|mp3|mp4',
+		'mpeg|mpg|mpga|mts|mxf|oga|ogg|ogv|ogx|opus|qt|ra|ram|rm|rmvb|snd|spx|ts|tta|vob|voc|vox|wav|wave|weba|webm|wma|wmv|wv',
+	].join('|')})$`,
+	'i',
+);
 
 /** Returns the name of a recording without its extension, if it has one. */
 export function withoutExtension(name: string): string {

@@ -15,6 +15,8 @@ export interface Segment {
 const LONG_PARAGRAPH = 500;
 /** A paragraph with at least this many characters ends where the speaker pauses between two sentences. */
 const FAIR_PARAGRAPH = 160;
+/** A paragraph with at least this many characters ends after the current word. */
+const LONGEST_PARAGRAPH = 4 * LONG_PARAGRAPH;
 const BREATH_SECONDS = 1.2;
 
 /** Returns one segment per turn. */
@@ -35,7 +37,7 @@ export interface TokenSegment extends Segment {
 	tokens: readonly Token[];
 }
 
-/** Groups whole sentences of one speaker into paragraphs. */
+/** Groups whole sentences of one speaker into paragraphs. Only a very long sentence is divided. */
 export function paragraphsIn(spoken: Spoken): Segment[] {
 	return tokenParagraphsIn(spoken).map(({ tokens: _, ...segment }) => segment);
 }
@@ -50,9 +52,10 @@ export function tokenParagraphsIn(spoken: Spoken): TokenSegment[] {
 			const token = turn.tokens[index] as Token;
 			const next = turn.tokens[index + 1];
 			length += token.text.length + 1;
-			if (!ends[index] || !next) return false;
+			if (!next) return false;
 			const pause = timed ? next.start - token.end : 0;
-			const isOver = length >= LONG_PARAGRAPH || (length >= FAIR_PARAGRAPH && pause >= BREATH_SECONDS);
+			const isLong = length >= LONG_PARAGRAPH || (length >= FAIR_PARAGRAPH && pause >= BREATH_SECONDS);
+			const isOver = length >= LONGEST_PARAGRAPH || (isLong && ends[index] === true);
 			if (isOver) length = 0;
 			return isOver;
 		};

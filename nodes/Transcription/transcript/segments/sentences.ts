@@ -1,4 +1,4 @@
-import { sentenceMark } from './punctuation';
+import { isQuestion, sentenceMark } from './punctuation';
 import { endsInLetter } from './text';
 import type { Token } from './tokens';
 import type { Spoken } from './turns';
@@ -60,8 +60,11 @@ export function sentenceEnds(tokens: readonly Token[], spoken: Omit<Spoken, 'tur
 function endsBetween(text: string, next: string, { locale = 'en', letterCase }: Omit<Spoken, 'turns'>): boolean {
 	if (endsInLetter(text)) return false;
 	const mark = sentenceMark(text, locale);
-	// If all letters are lowercase, they don't show whether a sentence continues.
-	if (mark === undefined || (letterCase !== 'lower' && LOWER_CASE.test(next))) return false;
+	if (mark === undefined) return false;
+	// If all letters are lowercase, they don't show whether a sentence continues. After a question mark, it only continues
+	// if the question was a quote, as in: “Why?” he asked.
+	const canContinue = letterCase !== 'lower' && !(text.endsWith(mark) && isQuestion([text], locale));
+	if (canContinue && LOWER_CASE.test(next)) return false;
 	// A text this long isn't an abbreviation, and the patterns below would take quadratic time.
 	if (mark !== '.' || text.length > 50) return true;
 	const word = text.replace(/[^\p{L}\p{N}]+$/u, '').replace(/^[^\p{L}\p{N}]+/u, '');

@@ -114,10 +114,11 @@ function speakersIn({ voices, isPunctuated, recording }: Conversation, hasFiller
 			utterances,
 			words,
 			...rateOf(words, talkMs),
-			...(monologue && {
-				longestMonologueSeconds: toSeconds(monologue.end - monologue.start),
-				longestMonologueStart: toSeconds(monologue.start),
-			}),
+			...(monologue &&
+				monologue.end > monologue.start && {
+					longestMonologueSeconds: toSeconds(monologue.end - monologue.start),
+					longestMonologueStart: toSeconds(monologue.start),
+				}),
 			...(isPunctuated && { questions }),
 			...(hasFillers && { fillerWords }),
 		};
@@ -157,8 +158,11 @@ function sharesOf(parts: readonly number[]): number[] | undefined {
 	return steps.map((step) => step / SHARE_STEPS);
 }
 
+/** The imprecision of words' times would distort the rate of less talk. */
+const SHORTEST_RATED_MS = 1000;
+
 function rateOf(words: number, talkMs: number): { wordsPerMinute?: number } {
-	return talkMs > 0 ? { wordsPerMinute: round(words / (talkMs / MINUTE_MS), 1) } : {};
+	return talkMs >= SHORTEST_RATED_MS ? { wordsPerMinute: round(words / (talkMs / MINUTE_MS), 1) } : {};
 }
 
 const toSeconds = (ms: number) => ms / 1000;

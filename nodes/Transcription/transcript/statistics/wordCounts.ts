@@ -42,13 +42,15 @@ export function countWords(text: string, locale: string): number {
 	return wordsWithin(text, locale).filter((word) => LETTER_OR_DIGIT.test(word)).length;
 }
 
+const DANISH_OR_NORWEGIAN = /^(?:ø+h+m*|e+h+m*|h+m+)$/u;
+
 /**
  * Sounds that speakers make while they think, by language. Words such as “like” or “also” aren't included, because only
  * the context shows whether they are fillers. Source: Wikipedia, “Filler (linguistics)”.
  */
 const FILLERS: Readonly<Record<string, RegExp>> = {
 	cs: /^(?:e{2,}|e+h+m*|h+m+)$/u,
-	da: /^(?:ø+h+m*|e+h+m*|h+m+)$/u,
+	da: DANISH_OR_NORWEGIAN,
 	de: /^(?:[äö]+h+m*|[äö]+m+|e+h+m+|h+m+)$/u,
 	en: /^(?:u+h+m*|u+m+|a+h+m*|e+r+m*|e+h+m*|h+m+)$/u,
 	es: /^(?:e+h+m*|e+m+|m{2,})$/u,
@@ -57,9 +59,10 @@ const FILLERS: Readonly<Record<string, RegExp>> = {
 	it: /^(?:e+h+m*|u+h+m*|m{2,})$/u,
 	ja: /^(?:えー+|え[ーっ]+とー*|ええとー*|あのー+|うー+ん|んー+)$/u,
 	ko: /^(?:음+|어+)$/u,
-	nb: /^(?:ø+h+m*|e+h+m*|h+m+)$/u,
+	nb: DANISH_OR_NORWEGIAN,
 	nl: /^(?:e+u*h+m*|u+h+m*|h+m+)$/u,
-	no: /^(?:ø+h+m*|e+h+m*|h+m+)$/u,
+	nn: DANISH_OR_NORWEGIAN,
+	no: DANISH_OR_NORWEGIAN,
 	pl: /^(?:y{2,}|e{2,}|e+h+m*|h+m+)$/u,
 	pt: /^(?:a+h+|e+h+m*|h+u*m+)$/u,
 	ru: /^(?:э(?:-?э)*м*|х+м+|м{2,})$/u,

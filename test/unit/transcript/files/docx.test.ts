@@ -68,6 +68,10 @@ describe('Word documents', () => {
 		);
 	});
 
+	it('have the length after the offset, as in the statistics', async () => {
+		expect(await htmlOf(CALL, { offsetSeconds: -3 })).toContain('<p class="details">Length: 1:00</p>');
+	});
+
 	it('use real names, or leave out speakers and times', async () => {
 		expect(await plainText(CALL, { speakerNames: { A: 'Ada' } })).toContain('Ada  0:00\n\nGood morning.');
 		const text = await plainText(CALL, { includeSpeakers: false, includeTimestamps: false });

@@ -35,7 +35,12 @@ describe('sentences end', () => {
 			'yes.',
 			'i met j. smith, e.g. here.',
 		]);
-		expect(sentences('Are you there? yes. i am.')).toHaveLength(1);
+		expect(sentences('I am here. yes. i am.')).toHaveLength(1);
+	});
+	it('at a question mark before a lowercase word, unless a quote ends there', () => {
+		expect(sentences('Are you there? yes. i am.')).toEqual(['Are you there?', 'yes. i am.']);
+		expect(sentences('“Are you there?” he asked.')).toHaveLength(1);
+		expect(sentences('I said stop! to him.')).toHaveLength(1);
 	});
 	it('at pauses without punctuation', () => {
 		const words = [...wordsOf('so we begin', { speaker: 'A' }), ...wordsOf('and go on', { from: 3, speaker: 'A' })];
@@ -78,6 +83,14 @@ describe('paragraphs', () => {
 			...wordsOf(sentence.trim(), { from: 30, speaker: 'A' }),
 		];
 		expect(paragraphsIn(spokenIn(aTranscript({ words })))).toHaveLength(2);
+	});
+
+	it('are never much longer, even without punctuation and pauses', () => {
+		const text = 'speech without any punctuation '.repeat(1000).trim();
+		const paragraphs = paragraphsIn(spokenIn(transcriptOf(text)));
+		for (const paragraph of paragraphs) expect(paragraph.text.length).toBeLessThan(2020);
+		expect(paragraphs.length).toBeLessThan(20);
+		expect(paragraphs.map((paragraph) => paragraph.text).join(' ')).toBe(text);
 	});
 
 	it('have no times if the transcript has none', () => {

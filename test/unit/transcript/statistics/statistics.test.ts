@@ -302,12 +302,27 @@ describe('Statistics', () => {
 		expect(statistics(aTranscript({ words, utterances: [...utterances.slice(0, 1), twice] })).words).toBe(2);
 		expect(statistics(aTranscript({ words: [laughter], text: '(laughter)' }))).toEqual({ words: 0 });
 	});
+	it('contain no rate for less than a second, and no monologue without a length', () => {
+		const words: Word[] = [
+			{ text: 'Hi.', start: 1, end: 1, kind: 'word', speaker: 'A' },
+			{ text: 'Yes.', start: 3, end: 3.9, kind: 'word', speaker: 'B' },
+			{ text: 'Indeed.', start: 5, end: 6, kind: 'word', speaker: 'C' },
+		];
+		const [none, short, long] = statistics(aTranscript({ words })).speakers ?? [];
+		for (const field of ['wordsPerMinute', 'longestMonologueSeconds', 'longestMonologueStart'])
+			expect(none).not.toHaveProperty(field);
+		expect(short).toMatchObject({ longestMonologueSeconds: 0.9 });
+		expect(short).not.toHaveProperty('wordsPerMinute');
+		expect(long).toMatchObject({ wordsPerMinute: 60, longestMonologueSeconds: 1 });
+	});
 	it.each([
 		['el', 'Τι κάνεις; Καλά. Εσύ τι κάνεις; Ναι.', 2],
 		['am', 'ደህና ነህ፧ አዎ። የት ነህ፧ እዚህ።', 2],
 		['en', 'Really⁉ Yes. What‽ No.', 2],
 		['hy', 'Ինչպե՞ս եք։ Լավ։', 1],
 		['en', 'are you there? yes. and you? me too.', 2],
+		['en', 'Really? yes. OK?', 2],
+		['en', '“Why?” he asked. Well.', 0],
 		['en', 'You came; you saw.', 0],
 	])('count the questions in the language %s: “%s”', (language, text, questions) => {
 		expect(statistics(aTranscript({ language, text })).questions).toBe(questions);

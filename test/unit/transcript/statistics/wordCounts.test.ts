@@ -32,6 +32,9 @@ describe('Fillers', () => {
 		['ja', 'えー'],
 		['zh', '嗯，'],
 		['ru', 'э-э'],
+		['nb', 'øh'],
+		['nn-NO', 'øhm'],
+		['no', 'eh'],
 	])('in %s include “%s”', (locale, text) => expect(fillerTest(locale)?.(text)).toBe(true));
 
 	it.each([

@@ -1,4 +1,5 @@
 import { cleanText } from '../../segments/text';
+import { statisticsOf } from '../../statistics';
 import { clock, duration } from '../clock';
 import { languageName, paragraphAt } from '../documentParts';
 import type { ExportContext, NamedSegment } from '../exportContext';
@@ -49,8 +50,10 @@ const heading = (text: string) => paragraph('Heading1', run(text));
 const sectionOf = (title: string, paragraphs: string[]) =>
 	paragraphs.length > 0 ? [heading(title), ...paragraphs] : [];
 
-function details({ transcript, spoken }: ExportContext): string[] {
-	const { recordingName, createdAt, durationSeconds } = transcript;
+function details(context: ExportContext): string[] {
+	const { recordingName, createdAt } = context.transcript;
+	const { locale } = context.spoken;
+	const { durationSeconds } = statisticsOf(context.conversation());
 	// In an item that other nodes have changed, the values can have any type.
 	const name = cleanText(typeof recordingName === 'string' ? recordingName : '');
 	const [date] = /^\d{4}-\d{2}-\d{2}/.exec(String(createdAt ?? '')) ?? [];
@@ -58,7 +61,7 @@ function details({ transcript, spoken }: ExportContext): string[] {
 		['Recording', name || undefined],
 		['Transcribed', date],
 		['Length', durationSeconds === undefined ? undefined : duration(durationSeconds)],
-		['Language', spoken.locale === undefined ? undefined : languageName(spoken.locale)],
+		['Language', locale === undefined ? undefined : languageName(locale)],
 	];
 	return lines.flatMap(([label, value]) =>
 		value === undefined ? [] : [paragraph('Details', run(`${label}: `) + run(value))],

@@ -841,7 +841,7 @@ export const PLAYER_SCRIPT: InlineAsset = {
 				return;
 			}
 			let places = [], [folded, from] = ["", 0];
-			for (let character of text2) {
+			for (let character of charactersOf(text2)) {
 				let to = from + character.length, letters = fold(character);
 				folded += letters;
 				for (let unit = 0; unit < letters.length; unit++) places.push({ from, to });
@@ -859,9 +859,12 @@ export const PLAYER_SCRIPT: InlineAsset = {
 			}
 			return found;
 		}
-	};
+	}, COMPOSABLE = new RegExp("[\\\\u1100-\\\\u115f][\\\\u1160-\\\\u11a7][\\\\u11a8-\\\\u11ff]?|.\\\\p{M}*", "gsu");
+	function charactersOf(text2) {
+		return text2 === text2.normalize("NFC") ? text2 : (text2.match(COMPOSABLE) ?? []).flatMap((part) => part === part.normalize("NFC") ? [...part] : [part]);
+	}
 	function fold(text2) {
-		return text2.normalize("NFD").replace(ACCENTS, "").normalize("NFC").toLowerCase().replaceAll("ß", "ss").replace(/['‘’ʼ]/g, "'").replace(/[“”„«»]/g, '"');
+		return text2.normalize("NFD").replace(ACCENTS, "").normalize("NFC").toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ").replace(/[\\u00a0\\u2000-\\u200a\\u202f\\u205f\\u3000]/g, " ").replace(/[\\u2010\\u2011]/g, "-").replace(/['‘’ʼ]/g, "'").replace(/[“”„«»]/g, '"');
 	}
 	var HIGHLIGHTED = 1e3, SearchBox = class {
 		constructor(root2, transcript2, player2) {
@@ -952,7 +955,8 @@ export const PLAYER_SCRIPT: InlineAsset = {
 			return node === this.textNode;
 		}
 		get textNode() {
-			return element("span", this.element).firstChild;
+			let span = element("span", this.element);
+			return span.childNodes.length > 1 && span.normalize(), span.firstChild;
 		}
 	}, Transcript = class {
 		constructor(root2) {
@@ -1057,5 +1061,5 @@ export const PLAYER_SCRIPT: InlineAsset = {
 	});
 })();
 `,
-	hash: 'sha256-gCi2HdRuFl1x5g3o82cYcAamTGzih+mUSam8n9CBHUY=',
+	hash: 'sha256-UWjBEixb5oV3yqQNl+fcLWbalO3JznGo1QaV2nivaHo=',
 };

@@ -1,4 +1,4 @@
-import { statisticsOf } from '../../statistics';
+import { UNKNOWN_SPEAKER } from '../../speakers';
 import { duration, secondsOf } from '../clock';
 import { languageName, paragraphAt } from '../documentParts';
 import { escape } from '../htmlText';
@@ -7,8 +7,7 @@ import { timeLink } from './transcript';
 
 /** The parts of a page above the transcript. Each is empty if there is nothing to show. */
 
-export function metadata({ context: { transcript, spoken } }: Page): string {
-	const { durationSeconds } = transcript;
+export function metadata({ context: { spoken }, statistics: { durationSeconds } }: Page): string {
 	const list: Array<[string, string]> = [];
 	if (durationSeconds !== undefined) list.push(['Length', duration(durationSeconds)]);
 	if (spoken.locale !== undefined) list.push(['Language', languageName(spoken.locale)]);
@@ -54,17 +53,16 @@ function contents(
 }
 
 /** Returns the speakers with their share of the talk time. Empty if their names or times aren't known. */
-export function speakers({ context, colors }: Page): string {
+export function speakers({ colors, statistics }: Page): string {
 	if (colors.size === 0) return '';
-	const conversation = context.conversation((who) => context.displayName(who));
-	const items = (statisticsOf(conversation).speakers ?? []).flatMap(({ speaker, talkShare, talkSeconds = 0 }) => {
+	const items = (statistics.speakers ?? []).flatMap(({ speaker, talkShare, talkSeconds = 0 }) => {
+		if (talkShare === undefined) return [];
 		const color = speaker === undefined ? undefined : colors.get(speaker);
-		if (speaker === undefined || color === undefined || talkShare === undefined) return [];
 		const percent = Math.round(talkShare * 100);
 		// Inline styles would violate the page's content security policy, so the bar is a picture.
 		const bar = `<svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width="${percent}" height="1"/></svg>`;
 		return [
-			`<li class="${color}"><bdi>${escape(speaker)}</bdi>${bar}<span class="share">${percent}% · ${duration(talkSeconds)}</span></li>\n`,
+			`<li${color === undefined ? '' : ` class="${color}"`}><bdi>${escape(speaker ?? UNKNOWN_SPEAKER)}</bdi>${bar}<span class="share">${percent}% · ${duration(talkSeconds)}</span></li>\n`,
 		];
 	});
 	if (items.length === 0) return '';

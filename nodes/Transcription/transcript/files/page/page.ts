@@ -1,4 +1,5 @@
 import type { ExportContext, NamedSegment } from '../exportContext';
+import { type Statistics, statisticsOf } from '../../statistics';
 import { type PageRecording, recordingOf } from './recording';
 
 /** The number of distinct speaker colors. */
@@ -10,6 +11,7 @@ export interface Page {
 	readonly paragraphs: readonly NamedSegment[];
 	/** The CSS class of each speaker's color, by name, in the order of their first words. */
 	readonly colors: ReadonlyMap<string, string>;
+	readonly statistics: Statistics;
 	/** Whether the page shows the times of paragraphs. */
 	readonly showsTimes: boolean;
 	/** The recording to play. Without one, the page has no script. */
@@ -24,6 +26,7 @@ export function pageOf(context: ExportContext): Page {
 		context,
 		paragraphs,
 		colors: new Map([...names].map((name, index) => [name, `v${(index % COLORS) + 1}`])),
+		statistics: statisticsOf(context.conversation((who) => context.displayName(who))),
 		showsTimes: spoken.timed && (settings.includeTimestamps ?? true),
 		recording: recordingOf(settings),
 	};

@@ -25,17 +25,21 @@ export function recordingOf({ embeddedRecording, recordingUrl }: FileSettings): 
 	return { url: url.href, isVideo: VIDEO.test(url.pathname), source: sourceOf(url) };
 }
 
+/** Percent signs that aren't part of an escape sequence, and characters that a source expression's path can't contain. */
+const NOT_IN_SOURCE = /%(?![\da-f]{2})|[^\w%/.~!$&'()*+=:@-]/gi;
+
 /**
  * Returns the source expression that allows only this URL (W3C, “Content Security Policy Level 3”, 2.3.1). It has no
- * query, and semicolons and commas, which separate directives and policies, are encoded. If the path ends with a slash,
- * the expression also allows longer paths. It can't contain an IPv6 address, so for these, it allows all addresses with
+ * query. Semicolons and commas, which separate directives and policies, are encoded, and so are characters that URLs may
+ * contain, but not paths in RFC 3986, because Firefox ignores expressions with them. If the path ends with a slash, the
+ * expression also allows longer paths. It can't contain an IPv6 address, so for these, it allows all addresses with
  * the same protocol. A host with other characters could add directives or be a wildcard, so nothing is allowed for it.
  */
 function sourceOf(url: URL): string {
 	const { origin, pathname, hostname, protocol } = url;
 	if (!hasPlainHost(url)) return "'none'";
 	if (hostname.startsWith('[')) return protocol;
-	return `${origin}${pathname.replaceAll(';', '%3B').replaceAll(',', '%2C')}`;
+	return `${origin}${pathname.replace(NOT_IN_SOURCE, encodeURIComponent)}`;
 }
 
 /** The number of bytes to encode at a time. A multiple of three, so that only the last part is padded. */

@@ -1,6 +1,8 @@
 import { ExportContext, type FileSettings, makeFile } from '../../../../../nodes/Transcription/transcript/files';
 import { makePage } from '../../../../../nodes/Transcription/transcript/files/page';
 import type { Transcript } from '../../../../../nodes/Transcription/transcript/model';
+import { duration } from '../../../../../nodes/Transcription/transcript/files/clock';
+import { statisticsOf } from '../../../../../nodes/Transcription/transcript/statistics';
 import { aTranscript, sampleTranscript, wordsOf } from '../../transcripts';
 
 const CALL = sampleTranscript('support-call-stereo');
@@ -21,6 +23,9 @@ describe('An HTML page with a recording', () => {
 	it.each([
 		['https://example.com/a.mp3?key=1&x=%22', 'https://example.com/a.mp3'],
 		['http://127.0.0.1:8080/a;b,c.mp3', 'http://127.0.0.1:8080/a%3Bb%2Cc.mp3'],
+		['https://example.com/a[1]|2^.mp3', 'https://example.com/a%5B1%5D%7C2%5E.mp3'],
+		['https://example.com/100%.mp3', 'https://example.com/100%25.mp3'],
+		['https://example.com/100%25/a%20b@c:d~$!*(e)=f+.mp3', 'https://example.com/100%25/a%20b@c:d~$!*(e)=f+.mp3'],
 		['https://例え.jp/a&copy.mp3', 'https://xn--r8jz45g.jp/a&amp;copy.mp3'],
 		['http://[::1]:8080/a.mp3', 'http:'],
 		// Hosts that would add directives, or be a wildcard.
@@ -71,6 +76,36 @@ describe('An HTML page with a recording', () => {
 		]);
 		expect(html).toContain('<section class="voice v2">\n<h2><bdi>Speaker B</bdi></h2>');
 		expect(page({ includeSpeakers: false })).not.toContain('class="speakers"');
+	});
+
+	it('shows an unknown speaker’s share without a color, so that the shares add up', () => {
+		const words = [
+			...wordsOf('One two three.', { speaker: 'A', step: 1 }),
+			...wordsOf('Four.', { from: 5, step: 1 }),
+			...wordsOf('Five.', { speaker: 'B', from: 8, step: 1 }),
+		];
+		const [, list = ''] =
+			/<section class="speakers"[^]*?<ul>\n([^]*?)<\/ul>/.exec(page({}, aTranscript({ words }))) ?? [];
+		expect([...list.matchAll(/<li(.*?)><bdi>(.*?)<\/bdi>.*?>(\d+)% /g)].map(([, ...parts]) => parts)).toEqual([
+			[' class="v1"', 'Speaker A', '61'],
+			['', 'Unknown speaker', '20'],
+			[' class="v2"', 'Speaker B', '20'],
+		]);
+	});
+
+	it.each<[string, Partial<Transcript>, FileSettings, string]>([
+		['reported length', { durationSeconds: 100 }, {}, '1:40'],
+		['length after the offset', { durationSeconds: 100 }, { offsetSeconds: -40 }, '1:00'],
+		['end of the last word if the length contradicts it', { durationSeconds: 10 }, {}, '1:21'],
+	])('shows the %s, as in the statistics', (_, reported, settings, length) => {
+		const words = wordsOf('Hello there.', { from: 50, step: 30.6, speaker: 'A' }).map((word) => ({
+			...word,
+			end: word.start + 0.5,
+		}));
+		const transcript = aTranscript({ words, ...reported });
+		expect(page(settings, transcript)).toContain(`<dt>Length</dt><dd>${length}</dd>`);
+		const { durationSeconds } = statisticsOf(new ExportContext(transcript, settings).conversation());
+		expect(duration(durationSeconds ?? 0)).toBe(length);
 	});
 
 	it('divides long transcripts, and long turns, into parts', () => {

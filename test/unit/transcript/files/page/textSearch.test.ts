@@ -18,6 +18,15 @@ describe('The search in the page', () => {
 		['שָׁלוֹם', 'שלום', ['שָׁלוֹם']],
 		['𠮷野家で', '野家', ['野家']],
 		['👩🏽‍🚀 lands', 'lands', ['lands']],
+		['10\u00a0km, 10\u202fkm', '10 km', ['10\u00a0km', '10\u202fkm']],
+		['Quoi\u202f?', 'quoi ?', ['Quoi\u202f?']],
+		['twenty\u2011five', 'twenty-five', ['twenty\u2011five']],
+		['ΟΔΟΣ οδός', 'οδος', ['ΟΔΟΣ', 'οδός']],
+		['ο Γιώργος', 'ΓΙΩΡΓΟΣ', ['Γιώργος']],
+		['か\u3099く がく', 'がく', ['か\u3099く', 'がく']],
+		['한국 하나'.normalize('NFD'), '한', ['한'.normalize('NFD')]],
+		['한국 하나'.normalize('NFD'), '하', ['하'.normalize('NFD')]],
+		['नि', 'न', ['न']],
 		['nothing', 'x', []],
 	])('finds in “%s” the text “%s”', (text, query, expected) => expect(find(text, query)).toEqual(expected));
 

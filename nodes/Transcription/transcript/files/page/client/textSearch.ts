@@ -6,7 +6,7 @@ export interface TextRange {
 	to: number;
 }
 
-/** Finds text in a paragraph, ignoring case, accents, and the shape of quotation marks. */
+/** Finds text in a paragraph, ignoring case, accents, and the shape of quotation marks, hyphens, and spaces. */
 export class SearchableText {
 	private readonly folded: string;
 	/** The range of the original text for each code unit of `folded`. Undefined if they are the same. */
@@ -19,7 +19,7 @@ export class SearchableText {
 		}
 		const places: TextRange[] = [];
 		let [folded, from] = ['', 0];
-		for (const character of text) {
+		for (const character of charactersOf(text)) {
 			const to = from + character.length;
 			const letters = fold(character);
 			folded += letters;
@@ -44,6 +44,15 @@ export class SearchableText {
 	}
 }
 
+/** A character with its combining marks, or a Korean syllable in parts. */
+const COMPOSABLE = /[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?|.\p{M}*/gsu;
+
+/** Returns the characters of a text. One that is decomposed, such as か with a separate voicing mark, is a single one. */
+function charactersOf(text: string): Iterable<string> {
+	if (text === text.normalize('NFC')) return text;
+	return (text.match(COMPOSABLE) ?? []).flatMap((part) => (part === part.normalize('NFC') ? [...part] : [part]));
+}
+
 /** Normalizes text for matching. */
 export function fold(text: string): string {
 	return text
@@ -52,6 +61,9 @@ export function fold(text: string): string {
 		.normalize('NFC')
 		.toLowerCase()
 		.replaceAll('ß', 'ss')
+		.replaceAll('ς', 'σ')
+		.replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
+		.replace(/[\u2010\u2011]/g, '-')
 		.replace(/['‘’ʼ]/g, "'")
 		.replace(/[“”„«»]/g, '"');
 }

@@ -64,7 +64,10 @@ export class Paragraph {
 	}
 
 	private get textNode(): Text {
-		return element('span', this.element).firstChild as Text;
+		const span = element('span', this.element);
+		// Chromium divides text of more than 65,536 characters.
+		if (span.childNodes.length > 1) span.normalize();
+		return span.firstChild as Text;
 	}
 }
 
