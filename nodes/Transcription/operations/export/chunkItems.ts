@@ -3,10 +3,10 @@ import { readNumber } from '../../core/optionReaders';
 import { userError } from '../../core/userError';
 import { uuidOf } from '../../core/uuid';
 import type { ExportContext } from '../../transcript/files';
+import { roundToMs } from '../../transcript/milliseconds';
 import type { Transcript } from '../../transcript/model';
 import type { ChunkSettings, ChunkUnit } from '../../transcript/segments';
 import { MISSING_ID } from './readTranscript';
-import { roundToMs } from './roundToMs';
 
 /** *One Item Per: Chunk*, for vector stores and language models. */
 

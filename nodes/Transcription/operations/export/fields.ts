@@ -119,7 +119,8 @@ export const exportOptionsField: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://example.com/call.mp3',
-			description: 'The URL of the audio or video file. Adds a player to the HTML page.',
+			description:
+				'The URL of the audio or video file. Adds a player to the HTML page. In Markdown with timestamps, times link to it.',
 		},
 		{
 			displayName: 'Speaker Names',

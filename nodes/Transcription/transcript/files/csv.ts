@@ -1,3 +1,4 @@
+import { roundToMs } from '../milliseconds';
 import { utterancesIn } from '../segments';
 import { cleanText } from '../segments/text';
 import type { ExportContext } from './exportContext';
@@ -25,7 +26,7 @@ export function makeCsv(context: ExportContext): string {
 
 type Cell = string | number;
 
-const seconds = (value: number | undefined): Cell => (value === undefined ? '' : Math.round(value * 1000) / 1000);
+const seconds = (value: number | undefined): Cell => (value === undefined ? '' : roundToMs(value));
 
 /** Formats a field. Numbers are written unchanged, since the formula check would turn negative ones into text. */
 function field(value: Cell): string {

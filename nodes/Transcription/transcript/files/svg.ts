@@ -1,6 +1,6 @@
 import { cleanText, graphemesOf, widthOf } from '../segments/text';
 import { UNKNOWN_SPEAKER } from '../speakers';
-import { type Conversation, statisticsOf } from '../statistics';
+import { type Conversation, type Statistics, statisticsOf } from '../statistics';
 import { coverageOf, type Interval, lengthOf, lengthPerPeriod } from '../statistics/intervals';
 import { clock, duration } from './clock';
 import { type ExportContext, MissingTimes } from './exportContext';
@@ -60,11 +60,12 @@ export function makeSvg(context: ExportContext): string {
 	const { recording, timed, voices } = conversation;
 	// If all times are 0, there is no recording either.
 	if (!timed || (!recording && voices.length > 0)) throw new MissingTimes('charts');
-	const lanes = lanesOf(conversation, context.settings.includeSpeakers ?? true);
+	const statistics = statisticsOf(conversation);
+	const lanes = lanesOf(conversation, statistics, context.settings.includeSpeakers ?? true);
 	const bottom = LANES_TOP + lanes.length * LANE_HEIGHT - (LANE_HEIGHT - BAR_TOP - BAR_HEIGHT);
 	const height = lanes.length > 0 ? bottom + AXIS_HEIGHT : LANES_TOP;
 	const drawing = recording && lanes.length > 0 ? [axis(recording, bottom), ...lanes.map(laneDrawer(recording))] : [];
-	const { subtitle, description } = figuresOf(conversation, lanes);
+	const { subtitle, description } = figuresOf(conversation, statistics, lanes);
 	const title = cleanText(context.settings.title ?? '');
 	// WordPress only accepts SVG files with an XML declaration. In HTML, it is a comment.
 	return `<?xml version="1.0" encoding="UTF-8"?>
@@ -88,15 +89,15 @@ const STYLE = [
 
 const fill = (color: string) => `class="${color}" fill="${COLORS[color]?.[0]}"`;
 
-function lanesOf({ voices, hasNames }: Conversation, isNamed: boolean): Lane[] {
-	const total = voices.reduce((sum, { talk }) => sum + lengthOf(talk), 0);
-	const shareOf = (ms: number) => (total > 0 ? ms / total : 0);
+function lanesOf({ voices, hasNames }: Conversation, { speakers }: Statistics, isNamed: boolean): Lane[] {
 	const unnamed = hasNames ? UNKNOWN_SPEAKER : 'Speech';
+	let colored = 0;
 	const lanes = voices.map(({ name, talk }, index): Lane => ({
 		name: isNamed || !hasNames ? (name ?? unnamed) : `Speaker ${index + 1}`,
-		color: `v${(index % SPEAKER_COLORS) + 1}`,
+		color: name === undefined && hasNames ? 'quiet' : `v${(colored++ % SPEAKER_COLORS) + 1}`,
 		talk,
-		share: shareOf(lengthOf(talk)),
+		// Without names, there is only one voice.
+		share: speakers?.[index]?.talkShare ?? (talk.length > 0 ? 1 : 0),
 	}));
 	if (lanes.length <= MAX_LANES) return lanes;
 	const byShare = [...lanes].sort((a, b) => b.share - a.share);
@@ -118,8 +119,11 @@ const talkTime = ({ talk }: Lane) => duration(lengthOf(talk) / 1000);
 const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 /** Returns the line below the title, and the figures of the chart as text. */
-function figuresOf(conversation: Conversation, lanes: readonly Lane[]): { subtitle: string; description: string } {
-	const { durationSeconds, silenceSeconds = 0, silenceShare = 0 } = statisticsOf(conversation);
+function figuresOf(
+	conversation: Conversation,
+	{ durationSeconds, silenceSeconds = 0, silenceShare = 0 }: Statistics,
+	lanes: readonly Lane[],
+): { subtitle: string; description: string } {
 	const length = durationSeconds === undefined ? [] : [duration(durationSeconds)];
 	if (lanes.length === 0) {
 		const description = 'No speech was detected.';

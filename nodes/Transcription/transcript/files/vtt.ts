@@ -1,3 +1,4 @@
+import { toMs } from '../milliseconds';
 import type { Cue } from '../segments';
 import { type Token, textOf } from '../segments/tokens';
 import { timestamp } from './clock';
@@ -27,7 +28,7 @@ function escape(text: string): string {
 function timedLines({ lines, startMs, endMs }: Cue): string[] {
 	let last = startMs;
 	const timed = ({ text, start, noSpaceBefore }: Token, index: number) => {
-		const ms = Math.round(start * 1000);
+		const ms = toMs(start);
 		const isTimed = ms > last && ms < endMs;
 		if (isTimed) last = ms;
 		return `${index === 0 || noSpaceBefore ? '' : ' '}${isTimed ? `<${timestamp(ms, '.')}>` : ''}${escape(text)}`;

@@ -1,3 +1,4 @@
+import { toMs } from '../milliseconds';
 import type { Cue, CueSettings, Draft } from './cue';
 
 /** The minimum duration of a cue, regardless of word times: one frame. */
@@ -7,8 +8,6 @@ const SHORTEST_MS = 40;
  * The maximum delay of a cue after its speech, which lets the previous cue be read if people speak at the same time.
  */
 const LONGEST_DELAY_MS = 2000;
-
-const toMs = (seconds: number) => Math.round(seconds * 1000);
 
 /**
  * Computes the times of cues without overlap. If people speak at the same time, the second cue waits until the first one

@@ -1,4 +1,5 @@
 import { LATEST, longestPlausible } from '../wordTimes';
+import { toMs } from '../milliseconds';
 import type { Transcript } from '../model';
 import { type Spoken, spokenIn, type Turn } from '../segments';
 import { withPlausibleTimes } from '../segments/pace';
@@ -157,10 +158,8 @@ function recordingOf({ durationSeconds = 0 }: Transcript, turns: readonly Turn[]
 			}
 	const { latest } = durationSeconds > 0 && within.count * 2 > all.count ? within : all;
 	const start = toMs(Math.max(0, offsetSeconds));
-	return { start, end: Math.max(start, toMs(latest)) };
+	return { start, end: Math.max(start, toMs(Math.min(latest, LATEST))) };
 }
-
-const toMs = (seconds: number) => Math.round(Math.min(seconds, LATEST) * 1000);
 
 function voiceOf(voices: Map<string | undefined, Voice>, name: string | undefined, { channel }: Turn): Voice {
 	const known = voices.get(name);

@@ -57,6 +57,14 @@ describe('The chart', () => {
 			'33% · 0:01',
 		]));
 
+	it('has the colors of the page, in which an unknown speaker has none', () => {
+		const words = ['A', undefined, 'B'].flatMap((speaker, index) =>
+			wordsOf('One two.', { from: index * 3, ...(speaker && { speaker }) }),
+		);
+		const colors = [...svgOf(aTranscript({ words })).matchAll(/<path class="(\w+)"/g)].map(([, color]) => color);
+		expect(colors).toEqual(['v1', 'quiet', 'v2']);
+	});
+
 	it('has its figures as text for screen readers', () => {
 		const svg = svgOf(CALL, { title: 'Call', speakerNames: { A: 'Ada' } });
 		expect(svg).toContain(' role="img" ');
