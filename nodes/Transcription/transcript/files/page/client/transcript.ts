@@ -65,7 +65,7 @@ export class Paragraph {
 
 	private get textNode(): Text {
 		const span = element('span', this.element);
-		// Chromium divides text of more than 65,536 characters.
+		// Some versions of Chromium divide text of more than 65,536 characters.
 		if (span.childNodes.length > 1) span.normalize();
 		return span.firstChild as Text;
 	}
