@@ -48,9 +48,9 @@ export function speakerName(
 	const chosenFor = (label: string) => (Object.hasOwn(speakerNames, label) ? cleanText(speakerNames[label] ?? '') : '');
 	const chosen = chosenFor(key);
 	const name = chosen || (speaker === undefined ? cleanText(`Channel ${channel}`) : formatLabel(cleanText(speaker)));
-	if (channel !== undefined && shared?.has(key))
-		return chosenFor(withChannel(key, channel)) || withChannel(name, channel);
-	return name === '' ? undefined : name;
+	if (name === '') return undefined;
+	if (speaker === undefined || channel === undefined || !shared?.has(speaker)) return name;
+	return chosenFor(withChannel(speaker, channel)) || withChannel(name, channel);
 }
 
 /** Stands for the name of a speaker whom the service doesn't know, in a transcript in which it knows others. */

@@ -1,4 +1,4 @@
-import { readableLabel, sharedLabels, speakerLabels } from '../../../nodes/Transcription/transcript/speakers';
+import { readableLabel, sharedLabels, speakerLabels, speakerName } from '../../../nodes/Transcription/transcript/speakers';
 
 describe('readableLabel', () => {
 	it.each([
@@ -34,6 +34,21 @@ describe('speakerLabels', () => {
 		],
 	])('labels changes of speakers in %j as %j', (names, labels) => {
 		expect(names.map(speakerLabels())).toEqual(labels);
+	});
+});
+
+describe('speakerName', () => {
+	const shared = new Set(['0']);
+
+	it.each([
+		[{ speaker: '0', channel: '1' }, '0 (channel 1)'],
+		[{ speaker: '1', channel: '1' }, '1'],
+		[{ speaker: '0' }, '0'],
+		[{ channel: '0' }, 'Channel 0'],
+		[{ speaker: ' ', channel: '1' }, undefined],
+		[{}, undefined],
+	])('names %j if the label 0 stands for several people', (who, name) => {
+		expect(speakerName(who, { shared })).toBe(name);
 	});
 });
 
