@@ -1,4 +1,9 @@
-import { readableLabel, sharedLabels, speakerLabels, speakerName } from '../../../nodes/Transcription/transcript/speakers';
+import {
+	readableLabel,
+	sharedLabels,
+	speakerLabels,
+	speakerName,
+} from '../../../nodes/Transcription/transcript/speakers';
 
 describe('readableLabel', () => {
 	it.each([
