@@ -86,7 +86,7 @@ describe('Export with Embed Recording', () => {
 		const larger = Buffer.alloc(20_000_001);
 		for (const item of [inMemory(larger), await inFilesystem(larger)]) {
 			expect(await errorOf({ embedRecording: 'data' }, item)).toMatch(
-				/^The file “.*” in item 0 has 20\.1 MB, but only recordings of up to 20 MB can be embedded \| .*“Recording URL”/,
+				/^The file “.*” in item 0 is 20\.1 MB, but only recordings of up to 20 MB can be embedded \| .*“Recording URL”/,
 			);
 		}
 	});
