@@ -81,7 +81,8 @@ describe('our HTML page in Chromium', () => {
 				tags: [...new Set([...document.body.querySelectorAll('*')].map((element) => element.localName))].sort(),
 			})`,
 		);
-		expect(shown.tags).toEqual(['a', 'bdi', 'h1', 'h2', 'header', 'main', 'p', 'section', 'span', 'time']);
+		const details = ['dd', 'div', 'dl', 'dt'];
+		expect(shown.tags).toEqual(['a', 'bdi', ...details, 'h1', 'h2', 'header', 'main', 'p', 'section', 'span', 'time']);
 		expect(shown.names).toEqual(['<img src=x onerror=alert(1)>']);
 		expect(shown.text.replace(/\s+/g, ' ')).toBe(
 			makeFile('txt', transcript, { includeSpeakers: false }).replace(/\s+/g, ' ').trim(),

@@ -5,8 +5,8 @@ const MAX_LENGTH = 200;
 
 /**
  * Returns the name of the recording from what a service reports about it: a file name, a path, or a URL. The last part
- * of a URL only counts as a name if it has the extension of a recording; otherwise, it is usually an ID. The query is never used,
- * because it may contain a signature.
+ * of a URL only counts as a name if it has the extension of a recording; otherwise, it is usually an ID. The query is
+ * never used, because it may contain a signature.
  * @param reported most reliable first
  * @returns undefined if none of them contains a name
  */
