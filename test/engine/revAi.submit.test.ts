@@ -219,6 +219,43 @@ describe('Get from Rev AI', () => {
 		expect(json[0]).toMatchObject({ text: TEXT, warnings: [expect.stringContaining('hasn’t finished the summary')] });
 	});
 
+	it.each([404, 406, 409])('warns about a summary that the service refuses with status %d', async (status) => {
+		const id = await aFinishedJob({ summarize: true, targetLanguages: 'de' });
+		const path = `${JOBS}/*/transcript/summary`;
+		service.sandbox.httpFaults.add({ kind: 'status', status, match: { path } });
+		const { json, error } = await fetched(id);
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({
+			text: TEXT,
+			translations: { de: `[de] ${TEXT}` },
+			warnings: [expect.stringContaining('didn’t return the summary')],
+		});
+	});
+
+	it('warns about a translation that can’t be read', async () => {
+		const id = await aFinishedJob({ targetLanguages: 'de, fr' });
+		const path = `${JOBS}/*/transcript/translation/de`;
+		service.sandbox.httpFaults.add({ kind: 'answer', body: '{}', match: { path } });
+		expect((await fetched(id)).json[0]).toMatchObject({
+			text: TEXT,
+			translations: { fr: `[fr] ${TEXT}` },
+			warnings: [expect.stringContaining('didn’t return the translation into de')],
+		});
+	});
+
+	it('fails if the service refuses the key for an analysis', async () => {
+		const id = await aFinishedJob({ summarize: true });
+		const path = `${JOBS}/*/transcript/summary`;
+		service.sandbox.httpFaults.add({ kind: 'status', status: 401, match: { path } });
+		expect((await fetched(id)).error?.message).toContain('didn’t accept the API key');
+	});
+
+	it.each(['{}', '{"monologues":"oops"}'])('doesn’t mistake the transcript %s for silence', async (body) => {
+		const id = await aFinishedJob();
+		service.sandbox.httpFaults.add({ kind: 'answer', body, match: { path: `${JOBS}/*/transcript` } });
+		expect((await fetched(id)).error?.message).toContain('can’t read');
+	});
+
 	it('returns the job and all responses as raw', async () => {
 		const id = await aFinishedJob({ summarize: true, targetLanguages: 'de' });
 		const { json } = await fetched(id, { output: 'raw', waitUntilDone: true });

@@ -54,6 +54,18 @@ describe('Rev AI callback', () => {
 		expect(result?.json[0]).toMatchObject({ text: TEXT, summary: 'Hello, this is Ada. Hi Ada, Charles here.' });
 	});
 
+	it.each([404, 406])('outputs the transcript at Completed if its summary is missing: %d', async (status) => {
+		const path = '/speechtotext/v1/jobs/*/transcript/summary';
+		service.sandbox.httpFaults.add({ kind: 'status', status, probability: 1, match: { path } });
+		const [result] = await delivered(await published(), { options: { summarize: true } });
+		expect(result && shape(result)).toEqual([1, 0]);
+		expect(result?.json[0]).toMatchObject({
+			status: 'completed',
+			text: TEXT,
+			warnings: [expect.stringContaining('didn’t return the summary')],
+		});
+	});
+
 	it('outputs a failed job with the reason at Failed', async () => {
 		service.sandbox.jobs.failNext('Out of order');
 		const [result] = await delivered(await published());

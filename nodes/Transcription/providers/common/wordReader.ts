@@ -47,3 +47,12 @@ export function readList<T>(list: unknown, read: (entry: unknown) => T | undefin
 /** {@link readList} as a field of a zod schema. */
 export const longList = <T>(read: (entry: unknown) => T | undefined) =>
 	z.unknown().transform((list) => readList(list, read));
+
+/** {@link longList} for a list without which a response can't be read. */
+export const requiredLongList = <T>(read: (entry: unknown) => T | undefined) =>
+	z.unknown().transform((list, context): T[] => {
+		const entries = readList(list, read);
+		if (entries) return entries;
+		context.addIssue({ code: z.ZodIssueCode.custom, message: 'Expected a list' });
+		return z.NEVER;
+	});

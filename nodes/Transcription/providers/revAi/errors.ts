@@ -8,9 +8,18 @@ import { JOBS_PATH } from './constants';
  * “Asynchronous API reference”, errors; Rev AI's Node SDK 3.8.5, `RevAiApiError`, `InvalidParameters`.
  */
 export const explain: Explain = (status, detail, path, body) => {
-	const id = path.startsWith(`${JOBS_PATH}/`) ? path.slice(JOBS_PATH.length + 1).split('/')[0] : undefined;
+	const [id, , analysis, language] = path.startsWith(`${JOBS_PATH}/`)
+		? path.slice(JOBS_PATH.length + 1).split('/')
+		: [];
 	const quote = detail ? ` Rev AI says: ${detail}${reasonsIn(body)}` : '';
 	switch (true) {
+		// The job itself and its transcript exist.
+		case status === 404 && id !== undefined && analysis !== undefined:
+			return {
+				message: `Rev AI has no ${analysis === 'translation' ? `translation into ${language}` : analysis} of job “${id}”`,
+				description: `Submit the recording again if you need it.${quote}`,
+				isNotFound: false,
+			};
 		case status === 404 && id !== undefined:
 			return {
 				message: `Rev AI has no transcript with the ID “${id}”`,

@@ -19,10 +19,11 @@ import type {
 	ServiceFiles,
 	SubmittedJob,
 } from '../provider';
+import { fetchAnalyses, TRANSCRIPT } from './analyses';
 import { sign } from './callback';
 import { DISPLAY_NAME, JOBS_PATH } from './constants';
-import { hasChannels, isUnsettled, type Job, jobOf, jobSchema, resultsOf, toStatus } from './jobDetails';
-import { summarySchema, toTranscript, transcriptSchema } from './transcript';
+import { hasChannels, isUnsettled, jobOf, jobSchema, toStatus } from './jobDetails';
+import { toTranscript, transcriptSchema } from './transcript';
 
 /**
  * The callback URL is also sent as the job's metadata, because jobs don't include the URL in `notification_config`, and
@@ -30,9 +31,6 @@ import { summarySchema, toTranscript, transcriptSchema } from './transcript';
  * `metadata`, `notification_config`.
  */
 export const MAX_METADATA_LENGTH = 512;
-
-/** The service refuses any other value with status 406. Source: Rev AI's Node SDK 3.8.5, `TranscriptType`. */
-const TRANSCRIPT = { Accept: 'application/vnd.rev.transcript.v1.0+json' };
 
 /** Source: Rev AI docs, “Asynchronous API reference”, `GET /jobs`: at most 1,000, newest first, from the last 30 days. */
 const PAGE_SIZE = 100;
@@ -123,51 +121,20 @@ export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob
 	const job = parseResponse(DISPLAY_NAME, jobSchema, body);
 	const rawJob = redactSecrets(body, []);
 	if (toStatus(job.status) !== 'completed') return jobOf(job, toTranscript(job, {}, { job: rawJob }));
-	const [transcript, summary, translations] = [
-		await read(api, `${path}/transcript`),
-		await summaryOf(api, path, job),
-		await translationsOf(api, path, job),
-	];
+	const { body: transcript } = await api.request({
+		method: 'GET',
+		path: `${path}/transcript`,
+		headers: TRANSCRIPT,
+		idempotent: true,
+	});
 	const response = parseResponse(DISPLAY_NAME, transcriptSchema, transcript);
 	await yieldThread();
-	const raw = {
-		job: rawJob,
-		transcript,
-		...(summary !== undefined && { summary }),
-		...(translations && { translations }),
-	};
-	const analyses = {
-		...(summary !== undefined && { summary: parseResponse(DISPLAY_NAME, summarySchema, summary) }),
-		...(translations && {
-			translations: Object.entries(translations).map(
-				([language, translated]) => [language, parseResponse(DISPLAY_NAME, transcriptSchema, translated)] as const,
-			),
-		}),
-	};
+	const { raw: rawAnalyses, isPending, ...analyses } = await fetchAnalyses(api, path, job);
+	const raw = { job: rawJob, transcript, ...rawAnalyses };
 	return {
 		...jobOf(job, toTranscript(job, { response, ...analyses }, raw)),
-		...(isUnsettled(job) && { isUnsettled: true }),
+		...((isUnsettled(job) || isPending) && { isUnsettled: true }),
 	};
-}
-
-async function read(api: ProviderApi, path: string): Promise<unknown> {
-	return (await api.request({ method: 'GET', path, headers: TRANSCRIPT, idempotent: true })).body;
-}
-
-async function summaryOf(api: ProviderApi, path: string, job: Job): Promise<unknown> {
-	if (!resultsOf(job).hasSummary) return undefined;
-	const headers = { Accept: 'application/json' };
-	return (await api.request({ method: 'GET', path: `${path}/transcript/summary`, headers, idempotent: true })).body;
-}
-
-async function translationsOf(api: ProviderApi, path: string, job: Job): Promise<Record<string, unknown> | undefined> {
-	const { languages } = resultsOf(job);
-	if (languages.length === 0) return undefined;
-	const translated: Array<[string, unknown]> = [];
-	for (const language of languages) {
-		translated.push([language, await read(api, `${path}/transcript/translation/${safeId(language)}`)]);
-	}
-	return Object.fromEntries(translated);
 }
 
 /** @param raw the `raw` of the transcript, which includes the job */

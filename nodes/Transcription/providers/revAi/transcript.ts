@@ -8,7 +8,7 @@ import { speakersOf } from '../../transcript/speakers';
 import { byStart, utterancesOf } from '../../transcript/utterances';
 import { withTimes } from '../../transcript/wordTimes';
 import { lazySchema, lenient, lenientList } from '../common/schemas';
-import { asLabel, asNumber, asText, isFields, longList, readList } from '../common/wordReader';
+import { asLabel, asNumber, asText, isFields, readList, requiredLongList } from '../common/wordReader';
 import { NAME } from './constants';
 import { type Job, reasonOf, toStatus, warningsOf } from './jobDetails';
 
@@ -58,7 +58,8 @@ function readMonologue(entry: unknown): Monologue | undefined {
 	};
 }
 
-export const transcriptSchema = lazySchema(() => z.object({ monologues: longList(readMonologue) }));
+/** A recording without speech has an empty list, so a response without one isn't a transcript. */
+export const transcriptSchema = lazySchema(() => z.object({ monologues: requiredLongList(readMonologue) }));
 export type ProviderTranscript = z.output<typeof transcriptSchema>;
 
 /** Source: Rev AI's Node SDK 3.8.5, `Summary`. */
@@ -66,11 +67,18 @@ export const summarySchema = lazySchema(() =>
 	z.object({ summary: lenient(z.string()), bullet_points: lenientList(z.string()) }),
 );
 
+/** Returns the text of a summary, or undefined if there is none. */
+export function summaryText({ summary, bullet_points: points }: z.output<typeof summarySchema>): string | undefined {
+	return summary || points?.join('\n') || undefined;
+}
+
 /** The responses for a completed job. */
 interface Responses {
 	response?: ProviderTranscript;
-	summary?: z.output<typeof summarySchema>;
+	summary?: string | undefined;
 	translations?: ReadonlyArray<readonly [language: string, response: ProviderTranscript]>;
+	/** About responses that are missing. */
+	warnings?: readonly string[];
 }
 
 /** A word with the text between it and the previous one. */
@@ -82,10 +90,10 @@ interface Piece<W = Word> {
 
 /** @param responses empty if the job is in progress or failed */
 export function toTranscript(job: Job, responses: Responses, raw: unknown): Transcript {
-	const { response, summary, translations } = responses;
+	const { response, summary, translations = [], warnings = [] } = responses;
 	const status = toStatus(job.status);
 	const durationSeconds = job.duration_seconds;
-	const rawPieces = response && toPieces(response.monologues ?? [], job);
+	const rawPieces = response && toPieces(response.monologues, job);
 	const isTimed = rawPieces?.some(({ word: { start, end } }) => start !== undefined || end !== undefined);
 	const pieces = rawPieces && timed(rawPieces, durationSeconds);
 	const inServiceOrder = pieces?.map(({ word }) => word);
@@ -93,10 +101,14 @@ export function toTranscript(job: Job, responses: Responses, raw: unknown): Tran
 	return withoutAbsent<Transcript>({
 		status,
 		text: pieces && textOf(pieces),
-		summary: summary && (summary.summary ?? (summary.bullet_points?.join('\n') || undefined)),
+		summary,
 		warnings:
 			status === 'completed' && response
-				? warningList(...warningsOf(job), words && words.length > 0 && !isTimed ? ESTIMATED_TIMES : undefined)
+				? warningList(
+						...warningsOf(job),
+						...warnings,
+						words && words.length > 0 && !isTimed ? ESTIMATED_TIMES : undefined,
+					)
 				: undefined,
 		errorMessage: status === 'failed' ? reasonOf(job) : undefined,
 		speakers: words && speakersOf(words),
@@ -105,7 +117,9 @@ export function toTranscript(job: Job, responses: Responses, raw: unknown): Tran
 		recordingName: recordingNameOf(job.name, job.media_url),
 		model: job.transcriber,
 		translations:
-			translations && Object.fromEntries(translations.map(([code, translated]) => [code, plain(translated)])),
+			translations.length > 0
+				? Object.fromEntries(translations.map(([code, translated]) => [code, plain(translated)]))
+				: undefined,
 		provider: NAME,
 		id: job.id,
 		eventId: eventIdOf(NAME, job.id, status),
@@ -191,6 +205,6 @@ function textOf(pieces: ReadonlyArray<Piece<Pick<RawWord, 'text' | 'kind'>>>): s
 }
 
 /** Returns the text of a translation. */
-function plain({ monologues = [] }: ProviderTranscript): string {
+function plain({ monologues }: ProviderTranscript): string {
 	return textOf(toPieces(monologues, {} as Job));
 }

@@ -1,6 +1,7 @@
 import { jobOf, jobSchema, isUnsettled } from '../../../../nodes/Transcription/providers/revAi/jobDetails';
 import {
 	summarySchema,
+	summaryText,
 	toTranscript,
 	transcriptSchema,
 } from '../../../../nodes/Transcription/providers/revAi/transcript';
@@ -115,8 +116,12 @@ describe('Rev AI transcript', () => {
 		expect(of([{ speaker: 0, elements: [text('Hi', 1)] }], { skip_diarization: true })).not.toHaveProperty('speakers');
 	});
 
-	it.each([[[]], [[{ speaker: 0, elements: [] }]], [undefined]])('is empty without speech: %j', (monologues) => {
+	it.each([[[]], [[{ speaker: 0, elements: [] }]]])('is empty without speech: %j', (monologues) => {
 		expect(of(monologues)).toMatchObject({ status: 'completed', text: '', words: [] });
+	});
+
+	it.each([undefined, null, 'oops', {}])('can’t be read without a list of monologues: %j', (monologues) => {
+		expect(transcriptSchema.safeParse({ monologues }).success).toBe(false);
 	});
 
 	it('skips elements that can’t be read', () => {
@@ -130,9 +135,10 @@ describe('Rev AI transcript', () => {
 	it.each([
 		[{ summary: 'A call' }, 'A call'],
 		[{ bullet_points: ['One', 'Two'] }, 'One\nTwo'],
+		[{ summary: '', bullet_points: ['One'] }, 'One'],
 		[{}, undefined],
 	])('contains the summary %j', (summary, expected) => {
-		const responses = { response: { monologues: [] }, summary: summarySchema.parse(summary) };
+		const responses = { response: { monologues: [] }, summary: summaryText(summarySchema.parse(summary)) };
 		expect(toTranscript(job(), responses, {}).summary).toBe(expected);
 	});
 
