@@ -140,12 +140,14 @@ const SOUND = /^<[^<>]+>$/;
  */
 function toPieces(monologues: readonly Monologue[], job: Job): Array<Piece<RawWord>> {
 	const isByChannel = (job.speaker_channels_count ?? 0) > 0;
+	const labelOf = speakerLabels(monologues);
 	const pieces: Array<Piece<RawWord>> = [];
-	for (const { speaker, speakerName, elements } of monologues) {
+	for (const monologue of monologues) {
+		const { speaker, elements } = monologue;
 		const voice = isByChannel
 			? { channel: speaker }
 			: // Without diarization, all words have the speaker 0.
-				{ speaker: job.skip_diarization ? undefined : (speakerName ?? speaker) };
+				{ speaker: job.skip_diarization ? undefined : labelOf(monologue) };
 		let last: RawWord | undefined;
 		let gap = '';
 		let before = '';
@@ -180,6 +182,20 @@ function toPieces(monologues: readonly Monologue[], job: Job): Array<Piece<RawWo
 		else if (before !== '') pieces.push({ word: makeWord({ text: before, ...voice, kind: 'word' }), gap: undefined });
 	}
 	return pieces;
+}
+
+/** Labels speakers by their names, with their numbers if several speakers have the same name. */
+function speakerLabels(monologues: readonly Monologue[]): (monologue: Monologue) => string | undefined {
+	const numbersByName = new Map<string, Set<string | undefined>>();
+	for (const { speaker, speakerName } of monologues) {
+		if (speakerName === undefined) continue;
+		numbersByName.set(speakerName, (numbersByName.get(speakerName) ?? new Set()).add(speaker));
+	}
+	return ({ speaker, speakerName }) => {
+		if (speakerName === undefined) return speaker;
+		const isAmbiguous = speaker !== undefined && (numbersByName.get(speakerName)?.size ?? 0) > 1;
+		return isAmbiguous ? `${speakerName} (${speaker})` : speakerName;
+	};
 }
 
 function timed(pieces: Array<Piece<RawWord>>, end: number | undefined): Piece[] {

@@ -102,6 +102,16 @@ describe('Rev AI transcript', () => {
 		]);
 	});
 
+	it('keeps speakers with the same name apart', () => {
+		const turn = (speaker: number, name: string, word: string) => ({
+			speaker,
+			speaker_info: { display_name: name },
+			elements: [text(word, speaker + 1)],
+		});
+		const monologues = [turn(0, 'Ada', 'One'), turn(1, 'Ada', 'two'), turn(2, 'Bob', 'three'), turn(0, 'Ada', 'four')];
+		expect(of(monologues).speakers).toEqual(['Ada (0)', 'Ada (1)', 'Bob']);
+	});
+
 	it('separates channels', () => {
 		const monologues = [
 			{ speaker: 0, elements: [text('Hello', 1)] },
