@@ -6,10 +6,11 @@ import { safeId } from '../../http/safeId';
 import { reportedError } from '../../http/errorText';
 import { missingTextWarning, warningList } from '../../transcript/completeness';
 import { joinWords } from '../../transcript/join';
-import { type Transcript, type Utterance, withoutAbsent } from '../../transcript/model';
+import { type Transcript, withoutAbsent } from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
 import { withTimes } from '../../transcript/wordTimes';
 import { assertSameJob } from '../common/assertSameJob';
+import { optionalPart } from '../common/optionalPart';
 import { isFields } from '../common/wordReader';
 import { jobIn, toStatus } from './transcript/response';
 import { cuesOf } from './transcript/subtitles';
@@ -119,17 +120,21 @@ async function fetchParsed(
 }
 
 /**
- * Reads text and times from the exports, for responses that only contain links. The files are small. If the text can't be
- * downloaded, this fails and can be retried; if only the times can't be downloaded, the text is returned without them.
+ * Reads text and times from the exports, for responses that only contain links. The files are small. If one of them is
+ * missing, the other one is the transcript, with a warning.
+ * @throws ServiceError if both are missing, or if trying again may help, see {@link optionalPart}
  */
 async function withExports(
 	api: ProviderApi,
 	transcript: Transcript,
 	downloadUrls: ParsedResponse['downloadUrls'],
 ): Promise<Transcript> {
-	const [txt, srt] = [downloadUrls.get('txt'), downloadUrls.get('srt')];
-	const text = txt === undefined ? undefined : tidy(await download(api, txt, 'text'));
-	const cues = srt === undefined ? [] : await fetchCues(api, srt, text !== undefined);
+	const txt = await fetchExport(api, downloadUrls.get('txt'));
+	const srt = await fetchExport(api, downloadUrls.get('srt'));
+	const text = txt.content === undefined ? undefined : tidy(txt.content);
+	const cues = srt.content === undefined ? [] : cuesOf(srt.content);
+	const error = txt.error ?? srt.error;
+	if (error && text === undefined && cues.length === 0) throw error;
 	const gap = missingTextWarning(
 		text,
 		cues.map((cue) => ({ text: cue.text, kind: 'word' })),
@@ -138,24 +143,34 @@ async function withExports(
 	return withoutAbsent<Transcript>({
 		...transcript,
 		text: text ?? (utterances.length > 0 ? joinWords(utterances) : undefined),
-		warnings: warningList(...(transcript.warnings ?? []), gap),
+		warnings: warningList(...(transcript.warnings ?? []), missingExport(txt, srt), gap),
 		speakers: speakersOf(utterances),
 		utterances: utterances.length > 0 ? utterances : undefined,
 	});
 }
 
-async function fetchCues(api: ProviderApi, link: string, isOptional: boolean): Promise<Utterance[]> {
-	const subtitles = await download(api, link, 'text', isOptional).catch((error: unknown) => {
-		if (isOptional && error instanceof ServiceError) return '';
-		throw error;
-	});
-	return cuesOf(String(subtitles));
+interface Export {
+	/** Absent if the response has no link to the file. */
+	content?: string;
+	error?: ServiceError;
 }
 
-function tidy(text: unknown): string {
-	return String(text)
-		.replace(/^\ufeff/, '')
-		.trim();
+async function fetchExport(api: ProviderApi, link: string | undefined): Promise<Export> {
+	if (link === undefined) return {};
+	const fetched = await optionalPart(async () => String(await download(api, link, 'text', true)));
+	return 'part' in fetched ? { content: fetched.part } : { error: fetched.error };
+}
+
+function missingExport(txt: Export, srt: Export): string | undefined {
+	if (txt.error) return `The text is taken from the subtitles. ${txt.error.explanation.message}.`;
+	if (srt.error) {
+		return `The transcript has no times or speakers, because the subtitles couldn’t be downloaded. ${srt.error.explanation.message}.`;
+	}
+	return undefined;
+}
+
+function tidy(text: string): string {
+	return text.replace(/^\ufeff/, '').trim();
 }
 
 /**
