@@ -16,6 +16,8 @@ afterEach(async () => {
 	server = undefined;
 });
 
+const turn = async () => await new Promise((resolve) => setTimeout(resolve, 20));
+
 const fetched = async (id: unknown, more: INodeParameters = {}): Promise<Result> =>
 	await get({ ...PROVIDER, transcriptId: String(id), ...more }, [{ json: {} }], service.setup());
 
@@ -96,6 +98,25 @@ describe('Submit to Rev AI', () => {
 			},
 			metadata: (body.notification_config as { url: string }).url,
 		});
+	});
+
+	it.each<[string, INodeParameters, number]>([
+		['at most five files', {}, 5],
+		['as many URLs as chosen', { source: 'url', audioUrl: 'http://127.0.0.1/a.wav' }, 8],
+	])('submits %s at a time', async (_what, source, most) => {
+		let [inProgress, mostInProgress, isReached] = [0, 0, false];
+		server = await startServer(async (_request, response) => {
+			mostInProgress = Math.max(mostInProgress, ++inProgress);
+			isReached ||= inProgress === most;
+			await turn();
+			while (!isReached) await turn();
+			inProgress--;
+			sendJson(response, 200, { id: 'job1', status: 'in_progress' });
+		});
+		const parameters = { ...NO_CALLBACK, ...source, options: { concurrency: 50 } };
+		const items = Array.from({ length: 8 }, () => inMemory(RECORDING));
+		expect((await submit(parameters, items, { baseUrl: server.origin })).json).toHaveLength(8);
+		expect(mostInProgress).toBe(most);
 	});
 
 	it.each<[string, INodeParameters, string]>([

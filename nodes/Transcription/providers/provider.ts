@@ -154,6 +154,11 @@ export interface Limits {
 	 * queueing them. The default of Concurrency isn't higher. If omitted, there is no such limit.
 	 */
 	concurrentJobs?: number;
+	/**
+	 * Number of files that the service accepts from an account at the same time. A run that uploads files never has more
+	 * submits in progress, even if the user chooses a higher Concurrency. If omitted, there is no such limit.
+	 */
+	concurrentUploads?: number;
 }
 
 export interface ServiceFiles {

@@ -26,7 +26,7 @@ export function concurrencyOption(more: Partial<INodeProperties> = {}): INodePro
 
 /** The option for operations that may upload files. */
 export const submitConcurrencyOption = concurrencyOption({
-	description: `The maximum number of recordings to submit at the same time. If the provider asks for a pause, all of them wait. Default: ${DEFAULT_CONCURRENCY.submitUrl} for URLs, ${DEFAULT_CONCURRENCY.upload} for uploads, and less if the provider accepts fewer or n8n can’t stream large files.`,
+	description: `The maximum number of recordings to submit at the same time, and for uploads at most as many as the provider accepts. If the provider asks for a pause, all of them wait. Default: ${DEFAULT_CONCURRENCY.submitUrl} for URLs, ${DEFAULT_CONCURRENCY.upload} for uploads, and less if the provider accepts fewer or n8n can’t stream large files.`,
 });
 
 /**

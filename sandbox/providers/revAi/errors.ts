@@ -35,6 +35,8 @@ export const invalidState = (current: string, allowed: string[]) =>
 		allowed_values: allowed,
 	});
 
+export const tooManyUploads = () => new ApiError(429, 'Too Many Requests', { detail: 'too many concurrent uploads' });
+
 export const unsupportedOutput = (accept: string) =>
 	new ApiError(406, 'Unsupported output format', {
 		type: `${TYPES}/unsupported-output-format`,

@@ -9,7 +9,7 @@ import { accountOf } from '../../server/auth';
 import { jsonBody } from '../../server/bodies';
 import { isForm, readForm } from '../../server/forms';
 import { endedCallback } from './callbacks';
-import { ApiError, invalidParameters, invalidState, jobNotFound, unsupportedOutput } from './errors';
+import { ApiError, invalidParameters, invalidState, jobNotFound, tooManyUploads, unsupportedOutput } from './errors';
 import { type JobOptions, readOptions } from './options';
 import { presentJob, statusOf } from './present';
 import { process } from './process';
@@ -21,6 +21,8 @@ type WithLanguage = { Params: { id: string; language: string } };
 
 /** Uploads must not exceed 2 GB (Rev AI docs, “Submitting media files”). */
 const UPLOAD_LIMIT_BYTES = 2_000_000_000;
+/** An account may have this many uploads in progress (Rev AI docs, “Submitting media files”). The status for more is an assumption. */
+const MAX_UPLOADS = 5;
 
 const JSON_TRANSCRIPT = 'application/vnd.rev.transcript.v1.0+json';
 
@@ -122,7 +124,12 @@ function accepted(request: FastifyRequest, formats: readonly string[]): string {
 
 async function submit(request: FastifyRequest, store: Store, context: ProviderContext): Promise<Entry> {
 	const account = accountOf(request);
-	const { options, upload, fileName } = await read(request, context.settings().allowPrivateCallbacks);
+	const allowPrivate = context.settings().allowPrivateCallbacks;
+	const submitted = isForm(request)
+		? await store.uploading(account.name, MAX_UPLOADS, async () => await readUpload(request, allowPrivate))
+		: { options: readOptions(await jsonBody(request), allowPrivate), upload: null, fileName: null };
+	if (!submitted) throw tooManyUploads();
+	const { options, upload, fileName } = submitted;
 	if (!upload && !options.source_config && !options.media_url)
 		throw invalidParameters({ media: ['a media file or source_config is required'] });
 	const job = context.jobs.start(
@@ -154,10 +161,7 @@ interface Submitted {
 	fileName: string | null;
 }
 
-async function read(request: FastifyRequest, allowPrivate: boolean): Promise<Submitted> {
-	if (!isForm(request)) {
-		return { options: readOptions(await jsonBody(request), allowPrivate), upload: null, fileName: null };
-	}
+async function readUpload(request: FastifyRequest, allowPrivate: boolean): Promise<Submitted> {
 	const form = await readForm(request, UPLOAD_LIMIT_BYTES);
 	const { media } = form.files;
 	if (!media) throw invalidParameters({ media: ['is missing'] });

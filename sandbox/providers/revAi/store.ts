@@ -31,6 +31,8 @@ export function isGone({ deleted, job, options: { delete_after_seconds: kept } }
 /** The jobs of all accounts. */
 export class Store {
 	private readonly entries = new Map<string, Entry>();
+	/** The number of uploads in progress, by account. */
+	private readonly uploads = new Map<string, number>();
 
 	add(entry: Entry): void {
 		this.entries.set(entry.job.id, entry);
@@ -47,6 +49,21 @@ export class Store {
 		return [...this.entries.values()]
 			.filter(({ job }) => job.account === account)
 			.sort((a, b) => b.job.createdAt.getTime() - a.job.createdAt.getTime() || b.job.sequence - a.job.sequence);
+	}
+
+	/**
+	 * Counts an upload of this account while it is in progress.
+	 * @returns undefined if that many are already in progress
+	 */
+	async uploading<T>(account: string, limit: number, upload: () => Promise<T>): Promise<T | undefined> {
+		const open = this.uploads.get(account) ?? 0;
+		if (open >= limit) return undefined;
+		this.uploads.set(account, open + 1);
+		try {
+			return await upload();
+		} finally {
+			this.uploads.set(account, (this.uploads.get(account) ?? 1) - 1);
+		}
 	}
 
 	clear(): void {

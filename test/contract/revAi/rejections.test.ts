@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import { FormData, request } from 'undici';
 
 import { startSandbox, type Sandbox } from '../../../sandbox';
@@ -112,6 +114,33 @@ it.each<[string, object]>([
 	const headers = { authorization: 'Bearer sandbox-revai-key' };
 	const { statusCode } = await request(sandbox.baseUrl('revAi') + JOBS, { method: 'POST', headers, body });
 	expect(statusCode).toBe(400);
+});
+
+it('rejects a sixth upload while five are in progress', async () => {
+	let finish = () => {};
+	const finished = new Promise<void>((resolve) => {
+		finish = resolve;
+	});
+	const upload = async () => {
+		const boundary = 'a-boundary';
+		const body = Readable.from(
+			(async function* () {
+				yield `--${boundary}\r\nContent-Disposition: form-data; name="media"; filename="a.wav"\r\n\r\nRIFF`;
+				await finished;
+				yield `\r\n--${boundary}--\r\n`;
+			})(),
+		);
+		const headers = {
+			authorization: 'Bearer sandbox-revai-key',
+			'content-type': `multipart/form-data; boundary=${boundary}`,
+		};
+		return (await request(sandbox.baseUrl('revAi') + JOBS, { method: 'POST', headers, body })).statusCode;
+	};
+	const uploads = Array.from({ length: 6 }, upload);
+	expect(await Promise.race(uploads)).toBe(429);
+	finish();
+	expect((await Promise.all(uploads)).sort()).toEqual([200, 200, 200, 200, 200, 429]);
+	expect(await submit({})).toMatchObject({ status: 200 });
 });
 
 it('rejects a private callback URL if private hosts are blocked', async () => {

@@ -103,7 +103,10 @@ export async function submitItems<Plan extends { target?: CallbackTarget } | und
 	const sources = [...jobs.values()].map(({ source }) => source);
 	const hint = memoryHint(sources);
 	if (hint) warn(context, hint);
-	const concurrency = readConcurrency(context, defaultConcurrency(session, sources, hint !== undefined));
+	const concurrency = Math.min(
+		readConcurrency(context, defaultConcurrency(session, sources, hint !== undefined)),
+		maxConcurrency(session, sources),
+	);
 	const ledger = await openLedger<IDataObject>(context, nodeRun, [...jobs.keys()]);
 	const unsubmitted = new Set([...jobs.keys()].filter((itemIndex) => !ledger.submittedBefore.has(itemIndex)));
 	const setOutput = (itemIndex: number, json: IDataObject) => {
@@ -158,8 +161,17 @@ function defaultConcurrency(
 ): number {
 	if (isHeldInMemory) return 1;
 	const { concurrentJobs = Infinity } = provider.limits(connection.settings);
-	const uploads = sources.some((source) => 'file' in source);
-	return Math.min(concurrentJobs, uploads ? DEFAULT_CONCURRENCY.upload : DEFAULT_CONCURRENCY.submitUrl);
+	return Math.min(concurrentJobs, hasUpload(sources) ? DEFAULT_CONCURRENCY.upload : DEFAULT_CONCURRENCY.submitUrl);
+}
+
+/** Returns the number of recordings that the service accepts at a time, whatever the user chooses. */
+function maxConcurrency({ provider, connection }: Session, sources: readonly AudioSource[]): number {
+	const { concurrentUploads = Infinity } = provider.limits(connection.settings);
+	return hasUpload(sources) ? concurrentUploads : Infinity;
+}
+
+function hasUpload(sources: readonly AudioSource[]): boolean {
+	return sources.some((source) => 'file' in source);
 }
 
 /** Wraps the API to record when the billable request begins. Uploads before it don't create a job. */

@@ -12,8 +12,8 @@ export const revAi: Provider = {
 	displayName: DISPLAY_NAME,
 	credentialType: 'revAiTranscriptionApi',
 	regions: REV_AI_REGIONS,
-	// Rev AI docs, “Submitting media files”: up to 2 GB in a form; larger files by URL.
-	limits: () => ({ uploadBytes: 2_000_000_000, callbackUrlLength: MAX_METADATA_LENGTH }),
+	// Rev AI docs, “Submitting media files”: up to 2 GB in a form, and five forms at a time; larger files by URL.
+	limits: () => ({ uploadBytes: 2_000_000_000, callbackUrlLength: MAX_METADATA_LENGTH, concurrentUploads: 5 }),
 	ui: {
 		models: MODELS,
 		languages: LANGUAGES,
