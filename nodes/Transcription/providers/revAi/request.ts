@@ -11,6 +11,7 @@ import {
 import { userError } from '../../core/userError';
 import { withoutAbsent } from '../../transcript/model';
 import { type OptionConflict, requestFields } from '../common/requestFields';
+import { isFields } from '../common/wordReader';
 import { LOW_COST } from './constants';
 
 /** Request fields that are set by other parameters of the node. */
@@ -56,15 +57,15 @@ const OPTION_CONFLICTS: readonly OptionConflict[] = [
  */
 export function jobOptions(options: IDataObject): IDataObject {
 	const additional = readAdditionalFields(options.additionalFields, RESERVED_FIELDS);
-	const model = readText(options.model);
+	assertKeptLongEnough(additional);
 	const optionFields = withoutAbsent({
-		transcriber: model,
+		transcriber: readText(options.model),
 		language: readText(options.language),
-		...speakers(options, model ?? readText(additional.transcriber)),
+		...speakers(options),
 		...vocabulary(options),
 		delete_after_seconds: readNumber(options.deleteAfterSeconds, 'Delete After (Seconds)', DELETE_AFTER_SECONDS),
 		filter_profanity: readBoolean(options.filterProfanity, 'Filter Profanity') || undefined,
-		forced_alignment: forcedAlignment(options, model ?? readText(additional.transcriber)),
+		forced_alignment: readBoolean(options.forcedAlignment, 'Forced Alignment') || undefined,
 		remove_atmospherics: booleanOrAbsent(options.removeAtmospherics, 'Remove Atmospherics'),
 		remove_disfluencies: readBoolean(options.removeDisfluencies, 'Remove Disfluencies') || undefined,
 		skip_postprocessing: readBoolean(options.skipPostprocessing, 'Skip Postprocessing') || undefined,
@@ -73,24 +74,53 @@ export function jobOptions(options: IDataObject): IDataObject {
 		translation_config: translation(options),
 		verbatim: booleanOrAbsent(options.verbatim, 'Verbatim'),
 	}) as IDataObject;
-	return requestFields(optionFields, additional, OPTION_CONFLICTS);
+	const body = requestFields(optionFields, additional, OPTION_CONFLICTS);
+	assertConsistent(body);
+	return body;
+}
+
+/** The limit of “Delete After (Seconds)”, so that the transcript can be fetched before it is deleted. */
+function assertKeptLongEnough({ delete_after_seconds: seconds }: IDataObject): void {
+	if (typeof seconds !== 'number' || seconds >= DELETE_AFTER_SECONDS.min) return;
+	throw userError(
+		`“delete_after_seconds” in “Additional Fields (JSON)” has an invalid value: ${seconds}`,
+		`Remove it, or set it to at least ${DELETE_AFTER_SECONDS.min}. Otherwise, Rev AI could delete the transcript before it is fetched.`,
+	);
+}
+
+/** Rejects contradictions, which may be between options, additional fields, or both. The errors name the options. */
+function assertConsistent(body: IDataObject): void {
+	const about = { 'Speaker Count': body.speakers_count, 'Diarization Type': body.diarization_type };
+	const dependent = Object.entries(about).find(([, value]) => isPresent(value))?.[0];
+	if (dependent !== undefined && isPresent(body.speaker_channels_count)) {
+		throw cantCombine(dependent, 'Speaker Channels Count');
+	}
+	if (dependent !== undefined && body.skip_diarization === true) {
+		throw userError(`“${dependent}” is set, but “Diarize” is off`, `Turn on “Diarize”, or remove “${dependent}”.`);
+	}
+	if (isPresent(body.custom_vocabularies) && isPresent(body.custom_vocabulary_id)) {
+		throw cantCombine('Keyterms', 'Custom Vocabulary ID');
+	}
+	const { summarization_config: summary } = body;
+	if (isFields(summary) && isPresent(summary.type) && isPresent(summary.prompt)) {
+		throw cantCombine('Summarization Type', 'Summarization Prompt');
+	}
+	if (body.transcriber !== LOW_COST) return;
+	if (isPresent(body.diarization_type)) throw unsupportedByModel('Diarization Type');
+	if (body.forced_alignment === true) throw unsupportedByModel('Forced Alignment');
+}
+
+function isPresent(value: unknown): boolean {
+	return value !== undefined && value !== null;
 }
 
 /** The service distinguishes speakers by default. Channels replace speakers: they use the same field of the response. */
-function speakers(options: IDataObject, model: string | undefined): IDataObject {
+function speakers(options: IDataObject): IDataObject {
 	const diarize = booleanOrAbsent(options.diarize, 'Diarize');
 	const channels = readNumber(options.speakerChannelsCount, 'Speaker Channels Count', CHANNELS);
 	const count = readNumber(options.speakerCount, 'Speaker Count', { min: 1, integer: true });
 	const type = oneOf(options.diarizationType, 'Diarization Type', QUALITIES);
-	const about = Object.entries({ 'Speaker Count': count, 'Diarization Type': type });
-	const dependent = about.find(([, value]) => value !== undefined)?.[0];
-	if (channels !== undefined && (diarize || dependent !== undefined)) {
-		throw cantCombine(dependent ?? 'Diarize', 'Speaker Channels Count');
-	}
-	if (diarize === false && dependent !== undefined) {
-		throw userError(`“${dependent}” is set, but “Diarize” is off`, `Turn on “Diarize”, or remove “${dependent}”.`);
-	}
-	if (type !== undefined && model === LOW_COST) throw unsupportedByModel('Diarization Type');
+	if (channels !== undefined && diarize) throw cantCombine('Diarize', 'Speaker Channels Count');
 	return {
 		skip_diarization: diarize === false ? true : undefined,
 		diarization_type: type,
@@ -102,7 +132,6 @@ function speakers(options: IDataObject, model: string | undefined): IDataObject 
 function vocabulary(options: IDataObject): IDataObject {
 	const phrases = readTerms(options.keyterms);
 	const id = readText(options.customVocabularyId);
-	if (phrases.length > 0 && id !== undefined) throw cantCombine('Keyterms', 'Custom Vocabulary ID');
 	if (phrases.length > MAX_PHRASES) {
 		throw userError(`“Keyterms” contains ${phrases.length} terms`, `Keep at most ${MAX_PHRASES}.`);
 	}
@@ -127,12 +156,6 @@ function isPhrase(phrase: string): boolean {
 	);
 }
 
-function forcedAlignment(options: IDataObject, model: string | undefined): true | undefined {
-	if (!readBoolean(options.forcedAlignment, 'Forced Alignment')) return undefined;
-	if (model === LOW_COST) throw unsupportedByModel('Forced Alignment');
-	return true;
-}
-
 /** A prompt replaces the type. Source: Rev AI docs, “Asynchronous API reference”, `summarization_config`. */
 function summarization(options: IDataObject): IDataObject | undefined {
 	const details = [
@@ -146,7 +169,6 @@ function summarization(options: IDataObject): IDataObject | undefined {
 	}
 	const type = oneOf(options.summarizationType, 'Summarization Type', SUMMARY_TYPES);
 	const prompt = readText(options.summarizationPrompt);
-	if (type !== undefined && prompt !== undefined) throw cantCombine('Summarization Type', 'Summarization Prompt');
 	const model = oneOf(options.summarizationModel, 'Summarization Model', QUALITIES);
 	return withoutAbsent({ model, type, prompt }) as IDataObject;
 }

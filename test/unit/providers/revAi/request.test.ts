@@ -78,6 +78,11 @@ describe('Rev AI job options', () => {
 				},
 			},
 		],
+		[
+			'additional fields that only differ from the default',
+			{ model: 'low_cost', ...additional({ forced_alignment: false, delete_after_seconds: 7200 }) },
+			{ transcriber: 'low_cost', forced_alignment: false, delete_after_seconds: 7200 },
+		],
 		['additional fields', additional({ rush: true, test_mode: true }), { rush: true, test_mode: true }],
 		[
 			'additional fields inside an option’s object',
@@ -132,6 +137,46 @@ describe('Rev AI job options', () => {
 			'alignment with Reverb Turbo',
 			{ ...additional({ transcriber: 'low_cost' }), forcedAlignment: true },
 			'Reverb Turbo doesn’t support “Forced Alignment”',
+		],
+		[
+			'an additional diarization type with Reverb Turbo',
+			{ model: 'low_cost', ...additional({ diarization_type: 'premium' }) },
+			'Reverb Turbo doesn’t support “Diarization Type”',
+		],
+		[
+			'additional alignment with Reverb Turbo',
+			{ model: 'low_cost', ...additional({ forced_alignment: true }) },
+			'Reverb Turbo doesn’t support “Forced Alignment”',
+		],
+		[
+			'contradictions among additional fields',
+			additional({ transcriber: 'low_cost', diarization_type: 'standard' }),
+			'Reverb Turbo doesn’t support “Diarization Type”',
+		],
+		[
+			'an additional prompt and a summary’s type',
+			{ summarize: true, summarizationType: 'bullets', ...additional({ summarization_config: { prompt: 'x' } }) },
+			'“Summarization Type” can’t be combined with “Summarization Prompt”',
+		],
+		[
+			'additional deletion that could be faster than the callback',
+			additional({ delete_after_seconds: 0 }),
+			'“delete_after_seconds” in “Additional Fields (JSON)” has an invalid value: 0',
+		],
+		[
+			'additional channels and speakers',
+			{ speakerCount: 2, ...additional({ speaker_channels_count: 2 }) },
+			'“Speaker Count” can’t be combined with “Speaker Channels Count”',
+		],
+		[
+			'an additional speaker count without speakers',
+			{ diarize: false, ...additional({ speakers_count: 2 }) },
+			'“Speaker Count” is set, but “Diarize” is off',
+		],
+		[
+			'both kinds of additional vocabularies',
+			additional({ custom_vocabularies: [{ phrases: ['Ada'] }], custom_vocabulary_id: 'x' }),
+			'“Keyterms” can’t be combined with “Custom Vocabulary ID”',
 		],
 		['nine channels', { speakerChannelsCount: 9 }, '“Speaker Channels Count” has an invalid value'],
 		['no speakers to count', { speakerCount: 0 }, '“Speaker Count” has an invalid value'],
