@@ -188,7 +188,7 @@ export class CallbackDispatcher {
 			record.state = 'sending';
 			const status = await this.attemptOnce(order, record, number, signal, change);
 			if (status !== null && !change.forgery) order.onStatus?.(status);
-			if (status !== null && status >= 200 && status < 300) record.state = 'delivered';
+			if (status !== null && isAcknowledged(order, status)) record.state = 'delivered';
 			else if (status !== null && order.policy.endsDelivery(status)) record.state = 'refused';
 			else record.state = number === attempts ? 'exhausted' : 'waiting';
 			if (record.state !== 'waiting') return;
@@ -235,6 +235,10 @@ export class CallbackDispatcher {
 		this.inProgress = Math.max(0, this.inProgress - 1);
 		this.waiters.notify();
 	}
+}
+
+function isAcknowledged({ policy }: CallbackOrder, status: number): boolean {
+	return policy.acknowledges?.(status) ?? (status >= 200 && status < 300);
 }
 
 /** The differences from the genuine callback. */

@@ -12,6 +12,8 @@ export interface DeliveryPolicy {
 	pauseSeconds(attempt: number): number;
 	/** Time limit for the receiver's response, in real seconds. */
 	acknowledgeSeconds: number;
+	/** Whether a response with this status is successful. If omitted, every 2xx is. */
+	acknowledges?(status: number): boolean;
 	/** Whether the provider stops retrying after an unsuccessful response with this status. */
 	endsDelivery(status: number): boolean;
 }

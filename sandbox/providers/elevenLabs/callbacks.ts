@@ -7,13 +7,14 @@ import { SPEECH_TO_TEXT } from './webhooks';
 
 /**
  * ElevenLabs makes a single attempt, even if retries are enabled: the page “Webhooks” says that only post-call webhooks
- * are retried. “Asynchronous Speech to Text” contradicts this, but receivers can't rely on retries. The time limit
- * isn't documented.
+ * are retried. “Asynchronous Speech to Text” contradicts this, but receivers can't rely on retries. “Failures are any
+ * non-200 codes” (ElevenLabs OpenAPI, most_recent_failure_timestamp). The time limit isn't documented.
  */
 const POLICY: DeliveryPolicy = {
 	attempts: 1,
 	pauseSeconds: () => 0,
 	acknowledgeSeconds: 10,
+	acknowledges: (status) => status === 200,
 	endsDelivery: () => true,
 };
 
@@ -62,7 +63,7 @@ function order(entry: TranscriptEntry, webhook: Webhook): CallbackOrder {
  */
 const FAILURES_UNTIL_DISABLED = 10;
 
-/** Updates a webhook's failure count. “Failures are any non-200 codes” (ElevenLabs OpenAPI, most_recent_failure_timestamp). */
+/** Updates a webhook's failure count. */
 function countFailure(webhook: Webhook, status: number): void {
 	if (status === 200) {
 		webhook.hasSucceeded = true;

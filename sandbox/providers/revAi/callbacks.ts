@@ -3,13 +3,15 @@ import { presentJob } from './present';
 import type { Entry } from './store';
 
 /**
- * A callback is repeated every 30 minutes for 24 hours (Rev AI docs, “Webhooks”; help center, “How do webhooks work?”),
- * unless the receiver responds with 410 (help center). The time limit for the response isn't documented.
+ * A callback is repeated every 30 minutes for 24 hours, until the receiver responds with exactly 200 (Rev AI docs,
+ * “Webhooks”; help center, “How do webhooks work?”) or with 410 (help center). The time limit for the response isn't
+ * documented.
  */
 const POLICY: DeliveryPolicy = {
 	attempts: 48,
 	pauseSeconds: () => 1800,
 	acknowledgeSeconds: 10,
+	acknowledges: (status) => status === 200,
 	endsDelivery: (status) => status === 410,
 };
 

@@ -9,10 +9,16 @@ export function signingSecret(account: string): string {
 	return account === 'main' ? 'sandbox-scriptix-webhook-secret' : `sandbox-scriptix-${account}-webhook-secret`;
 }
 
-/** Three retries after 1, 5, and 15 minutes, with a time limit of 30 seconds per response (docs.scriptix.io, Webhooks - Batch API). */
-const STT_POLICY = policy([60, 300, 900], 30);
+/**
+ * Three retries after 1, 5, and 15 minutes unless the status is 200, with a time limit of 30 seconds per response
+ * (docs.scriptix.io, Webhooks - Batch API).
+ */
+const STT_POLICY: DeliveryPolicy = { ...policy([60, 300, 900], 30), acknowledges: (status) => status === 200 };
 
-/** Attempts after 0, 1, 3, 8, 23, and 53 minutes, with a time limit of 20 seconds per response (docs.scriptix.io, Core APIs, Webhooks). */
+/**
+ * Attempts after 0, 1, 3, 8, 23, and 53 minutes until the status is 2xx, with a time limit of 20 seconds per response
+ * (docs.scriptix.io, Core APIs, Webhooks).
+ */
 const SESSIONS_POLICY = policy([60, 120, 300, 900, 1800], 20);
 
 function policy(pauses: number[], acknowledgeSeconds: number): DeliveryPolicy {

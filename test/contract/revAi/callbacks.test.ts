@@ -60,6 +60,13 @@ it('is repeated for 24 hours', async () => {
 	expect(receiver.received).toHaveLength(48);
 });
 
+it.each([201, 202, 204, 302])('is repeated after status %d, because only 200 is a success', async (status) => {
+	receiver.respondWith(status, 200);
+	await finished(notifying());
+	expect(receiver.received).toHaveLength(2);
+	expect(sandbox.callbacks.deliveries()[0]).toMatchObject({ state: 'delivered' });
+});
+
 it.each([
 	['a success', 200, 2],
 	['status 410', 410, 2],

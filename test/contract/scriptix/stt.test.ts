@@ -78,6 +78,12 @@ it('retries three times after an unsuccessful response', async () => {
 	expect(receiver.received).toHaveLength(4);
 });
 
+it('retries after status 204, because only 200 is a success', async () => {
+	receiver.respondWith(204, 200);
+	await submitted();
+	expect(receiver.received).toHaveLength(2);
+});
+
 it('stops delivery after a later success', async () => {
 	receiver.respondWith(401, 200);
 	await submitted();
