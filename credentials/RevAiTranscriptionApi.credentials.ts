@@ -1,6 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
-import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/common/credentialForm';
+import { credentialFields, keyInHeader } from '../nodes/Transcription/providers/common/credentialForm';
 import { REV_AI_REGIONS } from '../nodes/Transcription/providers/revAi/constants';
+import { credentialTestByMissingJob } from '../nodes/Transcription/providers/revAi/credential';
 
 export class RevAiTranscriptionApi implements ICredentialType {
 	name = 'revAiTranscriptionApi';
@@ -22,14 +23,5 @@ export class RevAiTranscriptionApi implements ICredentialType {
 	/** Source: Rev AI docs, “Get started”. */
 	authenticate = keyInHeader((apiKey) => ['Authorization', `Bearer ${apiKey}`]);
 
-	/**
-	 * Source: Rev AI docs, “Get account”. It isn't documented for Europe, but n8n can't test with the documented list of jobs,
-	 * which may be empty.
-	 */
-	test: ICredentialTestRequest = credentialTest(
-		REV_AI_REGIONS,
-		'/speechtotext/v1/account',
-		'Rev AI didn’t accept the API key. Check that the access token is complete and belongs to this region.',
-		{ service: 'Rev AI', field: 'balance_seconds' },
-	);
+	test: ICredentialTestRequest = credentialTestByMissingJob();
 }

@@ -47,7 +47,7 @@ const CREDENTIALS = [
 		credential: new RevAiTranscriptionApi(),
 		providerFields: [],
 		authHeader: BEARER,
-		testPath: '/speechtotext/v1/account',
+		testPath: '/speechtotext/v1/jobs/n8nCredTest0',
 	},
 	{
 		name: 'scriptix',
