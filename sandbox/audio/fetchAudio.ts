@@ -8,12 +8,18 @@ export class AudioFetcher {
 	private readonly dispatcher: Dispatcher = this.agent.compose(interceptors.redirect({ maxRedirections: 5 }));
 
 	/**
-	 * Downloads a recording.
+	 * Downloads a recording, optionally with additional headers.
 	 * @throws Error with the reason: no connection, a status other than 2xx, or too large
 	 */
-	async fetch(url: string, limitBytes: number, signal: AbortSignal): Promise<AudioIntake> {
+	async fetch(
+		url: string,
+		limitBytes: number,
+		signal: AbortSignal,
+		headers: Record<string, string> = {},
+	): Promise<AudioIntake> {
 		const response = await request(url, {
 			dispatcher: this.dispatcher,
+			headers,
 			signal,
 			headersTimeout: 30_000,
 			bodyTimeout: 30_000,

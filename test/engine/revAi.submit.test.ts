@@ -83,6 +83,32 @@ describe('Submit to Rev AI', () => {
 		expect(json[0]).toMatchObject({ model: 'fusion', language: 'en-gb', speakers: ['0', '1'] });
 	});
 
+	it('lets the service download a recording that requires authorization', async () => {
+		const header = 'Basic dXNlcjpwYXNzd29yZA==';
+		server = await startServer(({ headers }, response) => {
+			const isAllowed = headers.authorization === header;
+			response.writeHead(isAllowed ? 200 : 401).end(isAllowed ? RECORDING : undefined);
+		});
+		const parameters = { ...NO_CALLBACK, source: 'url', audioUrl: `${server.origin}/call.wav` };
+		const options = { sourceAuthorization: header };
+		const { json, run } = await submit({ ...parameters, options }, [{ json: {} }], service.setup());
+		await service.sandbox.settled();
+		const result = await fetched(json[0]?.id, { output: 'raw' });
+		expect(result.json[0]).toMatchObject({ status: 'completed', text: TEXT });
+		expect(JSON.stringify([run, result.run])).not.toContain('dXNlcjpwYXNzd29yZA');
+	});
+
+	it('redacts the authorization of the source if an error repeats it', async () => {
+		server = await startServer(({ body }, response) =>
+			sendJson(response, 400, { title: body.toString(), parameters: { source_config: ['no t0ken-of-the-storage'] } }),
+		);
+		const parameters = { ...NO_CALLBACK, source: 'url', audioUrl: 'http://127.0.0.1/a.wav' };
+		const options = { sourceAuthorization: 'Bearer t0ken-of-the-storage' };
+		const { run, error } = await submit({ ...parameters, options }, [{ json: {} }], { baseUrl: server.origin });
+		expect(error?.description).toContain('source_config: no [redacted]');
+		expect(JSON.stringify(run)).not.toContain('t0ken');
+	});
+
 	it('sends the callback URL as metadata, and the secret only in the header', async () => {
 		const callbackUrl = 'http://127.0.0.1:9/hook';
 		server = await startServer((_request, response) => sendJson(response, 200, { id: 'job1', status: 'in_progress' }));
@@ -128,6 +154,7 @@ describe('Submit to Rev AI', () => {
 			{ summarize: true, summarizationType: 'bullets', summarizationPrompt: 'x' },
 			'“Summarization Prompt”',
 		],
+		['a file and its authorization', { sourceAuthorization: 'Bearer x' }, '“Source Authorization Header”'],
 		['Reverb Turbo and alignment', { model: 'low_cost', forcedAlignment: true }, '“Forced Alignment”'],
 	])('rejects %s before any request', async (_what, options, name) => {
 		const { error } = await submit({ ...NO_CALLBACK, options }, [inMemory(RECORDING)], service.setup());

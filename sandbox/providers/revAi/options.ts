@@ -8,6 +8,9 @@ import { ApiError, invalidParameters } from './errors';
 /** Only `Authorization` is accepted, in the form `<scheme> <token>` (Node SDK 3.8.5, readme). */
 const authHeaders = z.object({ Authorization: z.string().regex(/^[^\s]+ [^\s]+$/) }).strict();
 const target = z.object({ url: z.string().url(), auth_headers: authHeaders.optional() }).strict();
+/** Recordings may also require AWS signature headers (Rev AI docs, “Get Language Identification Result”, source_config). */
+const sourceHeaders = z.record(z.string().regex(/^(Authorization|x-amz-.+)$/i), z.string().min(1));
+const source = z.object({ url: z.string().url(), auth_headers: sourceHeaders.optional() }).strict();
 
 const MODEL = z.enum(['standard', 'premium']);
 const CODES =
@@ -30,7 +33,7 @@ const phrase = z.string().refine(
 
 const jobOptions = z
 	.object({
-		source_config: target.optional(),
+		source_config: source.optional(),
 		media_url: z.string().url().max(2048).optional(),
 		notification_config: target.optional(),
 		callback_url: z.string().url().max(1024).optional(),

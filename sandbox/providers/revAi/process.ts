@@ -20,7 +20,8 @@ export async function process(
 	let intake: AudioIntake;
 	try {
 		const { source_config: source, media_url: old } = entry.options;
-		intake = entry.upload ?? (await context.audio.fetch(source?.url ?? old ?? '', URL_LIMIT_BYTES, signal));
+		const url = source?.url ?? old ?? '';
+		intake = entry.upload ?? (await context.audio.fetch(url, URL_LIMIT_BYTES, signal, source?.auth_headers));
 	} catch {
 		// The text is from the Rev AI docs, “Asynchronous API reference”, webhooks.
 		return failed(entry, 'download_failure', 'Failed to download media file. Please check your url and file type');

@@ -4,7 +4,7 @@ import { DISPLAY_NAME, LANGUAGES, MODELS, NAME, REV_AI_REGIONS } from './constan
 import { explain } from './errors';
 import { deletion, fetchJob, listing, MAX_METADATA_LENGTH, serviceFiles, submit } from './job';
 import { SUBMIT_OPTIONS } from './options';
-import { jobOptions } from './request';
+import { jobOptions, sourceAuthorization } from './request';
 
 /** Rev AI, asynchronous speech-to-text. Source unless noted otherwise: Rev AI docs, “Asynchronous API reference”. */
 export const revAi: Provider = {
@@ -25,9 +25,10 @@ export const revAi: Provider = {
 	// As the job's metadata, see `job.ts`.
 	echoesCallbackUrl: true,
 	explain,
-	planSubmit(options) {
+	planSubmit(options, _settings, plannedSource) {
 		const fields = jobOptions(options);
-		return async (api, source, target) => await submit(api, fields, source, target);
+		const authorization = sourceAuthorization(options, plannedSource);
+		return async (api, source, target) => await submit(api, fields, source, target, authorization);
 	},
 	callback,
 	fetchJob,

@@ -22,7 +22,7 @@ import type {
 import { fetchAnalyses, TRANSCRIPT } from './analyses';
 import { sign } from './callback';
 import { DISPLAY_NAME, JOBS_PATH } from './constants';
-import { hasChannels, isUnsettled, jobOf, jobSchema, toStatus } from './jobDetails';
+import { hasChannels, headersIn, isUnsettled, jobOf, jobSchema, toStatus } from './jobDetails';
 import { toTranscript, transcriptSchema } from './transcript';
 
 /**
@@ -48,10 +48,14 @@ async function page(api: ProviderApi, lastId: string | undefined): Promise<ListP
 		query: { limit: PAGE_SIZE, ...(lastId !== undefined && { starting_after: lastId }) },
 		idempotent: true,
 	});
-	const all = readEach(jobSchema, parseResponse(DISPLAY_NAME, z.array(z.unknown()), body));
+	const entries = parseResponse(DISPLAY_NAME, z.array(z.unknown()), body);
+	const all = readEach(
+		jobSchema,
+		entries.map((entry) => redactSecrets(entry, headersIn(entry))),
+	);
 	return {
 		ids: all.map(({ entry }) => entry.id),
-		jobs: all.map(({ entry, raw }) => jobOf(entry, toTranscript(entry, {}, redactSecrets(raw, [])))),
+		jobs: all.map(({ entry, raw }) => jobOf(entry, toTranscript(entry, {}, raw))),
 		next: all.at(-1)?.entry.id,
 	};
 }
@@ -85,6 +89,7 @@ export const deletion: Deletion = {
 /**
  * Submits one recording. Source: Rev AI docs, “Asynchronous API reference”, `POST /jobs`; Rev AI's Node SDK 3.8.5,
  * `submitJob`, `submitJobAudioData`.
+ * @param authorization the header with which the service downloads the recording, if the URL requires one
  * @throws ServiceError
  */
 export async function submit(
@@ -92,6 +97,7 @@ export async function submit(
 	fields: IDataObject,
 	source: AudioSource,
 	target: CallbackTarget | undefined,
+	authorization?: string,
 ): Promise<SubmittedJob> {
 	const options = {
 		...fields,
@@ -104,22 +110,33 @@ export async function submit(
 		method: 'POST',
 		path: JOBS_PATH,
 		...('url' in source
-			? { json: { ...options, source_config: { url: source.url } } }
+			? { json: { ...options, source_config: sourceConfig(source.url, authorization) } }
 			: {
 					multipart: { fields: [['options', JSON.stringify(options)]], file: { field: 'media', source: source.file } },
 				}),
 		idempotent: false,
-		secrets: targetSecrets(target),
+		secrets: [...targetSecrets(target), ...secretsInHeader(authorization)],
 	});
 	return submittedJob(DISPLAY_NAME, body, ['id'], toStatus);
+}
+
+function sourceConfig(url: string, authorization: string | undefined): IDataObject {
+	return { url, ...(authorization !== undefined && { auth_headers: { Authorization: authorization } }) };
+}
+
+/** Returns the value of the header and the credentials in it, since the service may repeat either in an error. */
+function secretsInHeader(authorization: string | undefined): string[] {
+	if (authorization === undefined) return [];
+	const credentials = authorization.slice(authorization.indexOf(' ') + 1).trim();
+	return [...new Set([authorization, credentials])];
 }
 
 export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
 	const path = `${JOBS_PATH}/${safeId(id)}`;
 	const { body } = await api.request({ method: 'GET', path, idempotent: true });
 	assertSameJob(DISPLAY_NAME, id, body, ['id']);
-	const job = parseResponse(DISPLAY_NAME, jobSchema, body);
-	const rawJob = redactSecrets(body, []);
+	const rawJob = redactSecrets(body, headersIn(body));
+	const job = parseResponse(DISPLAY_NAME, jobSchema, rawJob);
 	if (toStatus(job.status) !== 'completed') return jobOf(job, toTranscript(job, {}, { job: rawJob }));
 	const { body: transcript } = await api.request({
 		method: 'GET',

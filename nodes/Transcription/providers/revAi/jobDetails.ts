@@ -4,6 +4,7 @@ import { parseHttpUrl } from '../../core/url';
 import { isSafeId } from '../../http/safeId';
 import { type JobStatus, type Transcript, withoutAbsent } from '../../transcript/model';
 import { idText, lenient, lenientList } from '../common/schemas';
+import { isFields } from '../common/wordReader';
 import type { FetchedJob } from '../provider';
 import { DISPLAY_NAME } from './constants';
 
@@ -45,6 +46,17 @@ export function toStatus(status: string): JobStatus {
 
 export function jobOf({ metadata = '' }: Job, transcript: Transcript): FetchedJob {
 	return withoutAbsent<FetchedJob>({ transcript, callbackUrl: parseHttpUrl(metadata)?.href });
+}
+
+/**
+ * Returns the values of headers in a job, which are secrets. The service says that it never returns them. Source: Rev AI
+ * docs, “Get Language Identification Result”, `source_config`, `notification_config`.
+ */
+export function headersIn(job: unknown): string[] {
+	return ['source_config', 'notification_config'].flatMap((part) => {
+		const headers = memberAt(job, `${part}.auth_headers`);
+		return isFields(headers) ? Object.values(headers).filter((value) => typeof value === 'string') : [];
+	});
 }
 
 /** Whether speakers are channels, which is how a job with several channels labels its words. */

@@ -92,6 +92,16 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		description: 'Whether to return the words without punctuation',
 	},
 	{
+		displayName: 'Source Authorization Header',
+		name: 'sourceAuthorization',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		placeholder: 'e.g. Bearer abc123',
+		description:
+			'The Authorization header that Rev AI sends to download the recording from Audio URL, if the URL requires one. Rev AI never returns it.',
+	},
+	{
 		displayName: 'Speaker Channels Count',
 		name: 'speakerChannelsCount',
 		type: 'number',

@@ -8,15 +8,17 @@ import {
 	readTerms,
 	readText,
 } from '../../core/optionReaders';
+import { unfitForHeader } from '../../callback/headerSecret';
 import { userError } from '../../core/userError';
 import { withoutAbsent } from '../../transcript/model';
 import { type OptionConflict, requestFields } from '../common/requestFields';
 import { isFields } from '../common/wordReader';
+import type { AudioSource } from '../provider';
 import { LOW_COST } from './constants';
 
 /** Request fields that are set by other parameters of the node. */
 const RESERVED_FIELDS = {
-	source_config: 'Source',
+	source_config: 'Source Authorization Header',
 	media_url: 'Source',
 	notification_config: 'Callback',
 	callback_url: 'Callback',
@@ -77,6 +79,28 @@ export function jobOptions(options: IDataObject): IDataObject {
 	const body = requestFields(optionFields, additional, OPTION_CONFLICTS);
 	assertConsistent(body);
 	return body;
+}
+
+/**
+ * Returns the value of the `Authorization` header for the download of the recording. Source: Rev AI docs, “Get Language
+ * Identification Result”, `source_config`.
+ * @throws UserError, which doesn't contain the value
+ */
+export function sourceAuthorization(options: IDataObject, source: AudioSource): string | undefined {
+	const header = readText(options.sourceAuthorization);
+	if (header === undefined) return undefined;
+	if ('file' in source) {
+		throw userError(
+			'“Source Authorization Header” only applies to a URL, but the source is a file',
+			'Remove “Source Authorization Header”, or choose Source: URL.',
+		);
+	}
+	const reason = unfitForHeader(header);
+	if (reason === undefined) return header;
+	throw userError(
+		`“Source Authorization Header” can’t be sent as a header, because ${reason}`,
+		'Enter a single line, such as Bearer and a token.',
+	);
 }
 
 /** The limit of “Delete After (Seconds)”, so that the transcript can be fetched before it is deleted. */

@@ -1,5 +1,6 @@
 import type { ApiRequest, ProviderApi } from '../../../../nodes/Transcription/http/api';
 import { explainStatus, ServiceError } from '../../../../nodes/Transcription/http/errors';
+import type { UserError } from '../../../../nodes/Transcription/core/userError';
 import { revAi } from '../../../../nodes/Transcription/providers/revAi';
 
 const JOB = '/speechtotext/v1/jobs/AbC';
@@ -111,3 +112,63 @@ it.each([{}, { monologues: 'oops' }, { monologues: null }, { title: 'Maintenance
 		await expect(fetched({ '/transcript': transcript })).rejects.toThrow('can’t read');
 	},
 );
+
+describe('Rev AI source authorization', () => {
+	const URL_SOURCE = { url: 'https://example.com/call.mp3' };
+	const FILE_SOURCE = {
+		file: { fileName: 'call.mp3', mimeType: 'audio/mpeg', bytes: 1, open: async () => Buffer.of(1) },
+	};
+	const HEADER = 'Bearer t0ken-of-the-storage';
+
+	const submitted = async (sourceAuthorization: string): Promise<ApiRequest | undefined> => {
+		let sent: ApiRequest | undefined;
+		const request = async (apiRequest: ApiRequest) => {
+			sent = apiRequest;
+			return { status: 200, body: { id: 'AbC', status: 'in_progress' }, headers: {} };
+		};
+		const api = { baseUrl: 'https://api.rev.ai', settings: {}, request };
+		await revAi.planSubmit({ sourceAuthorization }, {}, URL_SOURCE)(api, URL_SOURCE, undefined);
+		return sent;
+	};
+
+	it('is sent with the URL, and redacted in responses', async () => {
+		expect(await submitted(HEADER)).toMatchObject({
+			json: { source_config: { url: URL_SOURCE.url, auth_headers: { Authorization: HEADER } } },
+			secrets: [HEADER, 't0ken-of-the-storage'],
+		});
+	});
+
+	it('is absent by default', async () => {
+		expect(await submitted('')).toMatchObject({ json: { source_config: URL_SOURCE }, secrets: [] });
+	});
+
+	it.each([
+		['a file', HEADER, FILE_SOURCE, 'only applies to a URL'],
+		['a line break', 'Bearer t0ken\r\nX-Injected: 1', URL_SOURCE, 'line breaks'],
+	])('is rejected with %s, without showing it', (_what, sourceAuthorization, source, message) => {
+		const plan = () => revAi.planSubmit({ sourceAuthorization }, {}, source);
+		expect(plan).toThrow('Source Authorization Header');
+		const text = explanationOf(plan);
+		expect(text).toContain(message);
+		expect(text).not.toContain('t0ken');
+	});
+
+	it('is redacted if a job contains it', async () => {
+		const job = {
+			...COMPLETE[''],
+			source_config: { url: 'x', auth_headers: { Authorization: HEADER } },
+			failure: HEADER,
+		};
+		const { transcript } = await fetched({ '': job });
+		expect(JSON.stringify(transcript)).not.toContain('t0ken');
+	});
+});
+
+function explanationOf(action: () => unknown): string {
+	try {
+		action();
+	} catch (error) {
+		return JSON.stringify((error as UserError).explanation);
+	}
+	return '';
+}
