@@ -16,7 +16,10 @@ const QUALITIES = [
 
 /** Shared options first, then the provider's own in alphabetical order. The sources of the fields are in `request.ts`. */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
-	modelOption('The model to use (transcriber). Default: Reverb.', 'e.g. machine'),
+	modelOption(
+		'The model to use (transcriber). Default: Reverb. The ID human requests human transcription, which is much more expensive and takes up to a day.',
+		'e.g. machine',
+	),
 	languageOption('The spoken language. Default: English.'),
 	diarizeOption('Whether to identify which speaker says what, based on voices. Default: on.'),
 	speakerCountOption('The number of speakers, as a hint. English, Spanish, and French only.'),
