@@ -32,6 +32,13 @@ describe('keys', () => {
 		},
 	);
 
+	it('accepts a key with which a job is unknown', async () => {
+		expect(await call(sandbox, `${JOBS}/n8nCredTest0`)).toMatchObject({
+			status: 404,
+			body: { title: expect.any(String), status: 404 },
+		});
+	});
+
 	it('hides jobs of other accounts', async () => {
 		const { id } = await sdk(sandbox).submitJobLocalFile(samplePath('voicemail.wav'));
 		await sandbox.settled();
