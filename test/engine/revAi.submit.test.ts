@@ -103,10 +103,11 @@ describe('Submit to Rev AI', () => {
 			sendJson(response, 400, { title: body.toString(), parameters: { source_config: ['no t0ken-of-the-storage'] } }),
 		);
 		const parameters = { ...NO_CALLBACK, source: 'url', audioUrl: 'http://127.0.0.1/a.wav' };
-		const options = { sourceAuthorization: 'Bearer t0ken-of-the-storage' };
+		// n8n itself stores the parameters of a node with its error, but not the values of expressions.
+		const options = { sourceAuthorization: '=Bearer {{ ["t0ken", "of", "the", "storage"].join("-") }}' };
 		const { run, error } = await submit({ ...parameters, options }, [{ json: {} }], { baseUrl: server.origin });
 		expect(error?.description).toContain('source_config: no [redacted]');
-		expect(JSON.stringify(run)).not.toContain('t0ken');
+		expect(JSON.stringify(run)).not.toContain('t0ken-of');
 	});
 
 	it('sends the callback URL as metadata, and the secret only in the header', async () => {
