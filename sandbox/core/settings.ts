@@ -17,6 +17,12 @@ export interface SandboxSettings {
 	acknowledgeSeconds: number | null;
 	/** How much later than the transcript a redacted copy of the recording is ready. */
 	redactedAudioSeconds: number;
+	/** Whether a failed Gladia job contains neither its metadata nor its request nor its file. */
+	bareFailures: boolean;
+	/** Whether Gladia lists the oldest job first. */
+	oldestFirst: boolean;
+	/** Maximum number of unfinished jobs per Gladia account. If `null`, there is no limit. */
+	concurrentJobs: number | null;
 }
 
 export const DEFAULT_SETTINGS: SandboxSettings = {
@@ -27,6 +33,9 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	allowPrivateCallbacks: true,
 	acknowledgeSeconds: null,
 	redactedAudioSeconds: 0,
+	bareFailures: true,
+	oldestFirst: false,
+	concurrentJobs: null,
 };
 
 /** Splits a total duration into queueing and processing time, so that both statuses can be observed. */

@@ -14,6 +14,9 @@ export const settingsSchema = z
 		allowPrivateCallbacks: z.boolean(),
 		acknowledgeSeconds: z.number().positive().nullable(),
 		redactedAudioSeconds: seconds,
+		bareFailures: z.boolean(),
+		oldestFirst: z.boolean(),
+		concurrentJobs: z.number().int().min(0).nullable(),
 		hold: z.enum(['queued', 'processing']).nullable(),
 	})
 	.partial()

@@ -39,7 +39,9 @@ export function jobRoutes(app: FastifyInstance, store: Store, context: ProviderC
 		return reply.code(201).send({ id: entry.job.id, result_url: resultUrl });
 	});
 	app.get('/v2/pre-recorded', (request) => list(request, store, context));
-	app.get<WithId>('/v2/pre-recorded/:id', (request) => presentJob(find(store, request)));
+	app.get<WithId>('/v2/pre-recorded/:id', (request) =>
+		presentJob(find(store, request), context.settings().bareFailures),
+	);
 	app.delete<WithId>('/v2/pre-recorded/:id', (request, reply) => {
 		const entry = find(store, request);
 		// Which states can be deleted isn't documented.
@@ -86,6 +88,7 @@ async function submit(request: FastifyRequest, store: Store, context: ProviderCo
 	const params = readParams(await jsonBody(request), context.settings().allowPrivateCallbacks);
 	// The status isn't documented. “Plan-restricted feature” has the status 403 (Gladia's notes for AI agents).
 	if (account.balance === 'exhausted') throw new ApiError(403, 'Your plan has no transcription time left');
+	refuseTooManyJobs(store.list(account.name), context);
 	const isUploaded = params.audio_url.startsWith(`${context.baseUrl()}/file/`);
 	const file = isUploaded ? store.fileAt(params.audio_url, account.name) : null;
 	if (file === undefined) throw invalidRequest('audio_url: the file does not exist');
@@ -98,6 +101,13 @@ async function submit(request: FastifyRequest, store: Store, context: ProviderCo
 	const entry: Entry = { job, params, requestId: newRequestId(), file, heard: null, errorCode: 500, deleted: false };
 	store.add(entry);
 	return entry;
+}
+
+/** The status is documented, its text isn't (Gladia docs, “Transcription process”; “Concurrency and rate limits”). */
+function refuseTooManyJobs(entries: readonly Entry[], context: ProviderContext): void {
+	const { concurrentJobs } = context.settings();
+	const running = entries.filter((entry) => ['queued', 'processing'].includes(statusOf(entry)));
+	if (concurrentJobs !== null && running.length >= concurrentJobs) throw new ApiError(429, 'Too many concurrent jobs');
 }
 
 function sendCallback(entry: Entry, context: ProviderContext): void {
@@ -121,12 +131,14 @@ function list(request: FastifyRequest, store: Store, context: ProviderContext): 
 			Object.entries(metadata).every(([name, value]) => String(entry.params.custom_metadata?.[name]) === value)
 		);
 	});
+	const { oldestFirst, bareFailures } = context.settings();
+	if (oldestFirst) wanted.reverse();
 	const at = (start: number) => `${context.baseUrl()}/v2/pre-recorded?offset=${start}&limit=${limit}`;
 	return {
 		first: at(0),
 		current: at(offset),
 		next: offset + limit < wanted.length ? at(offset + limit) : null,
-		items: wanted.slice(offset, offset + limit).map(presentJob),
+		items: wanted.slice(offset, offset + limit).map((entry) => presentJob(entry, bareFailures)),
 	};
 }
 

@@ -141,9 +141,9 @@ function refusalOf(params: JobParams): string | undefined {
 	if (model !== 'solaria-3') return undefined;
 	const languages = config?.languages ?? [];
 	if (config?.code_switching) return 'solaria-3 does not support code_switching';
-	// One page says that several are allowed (Gladia docs, “Models”), another one that there must be exactly one.
-	if (languages.length === 0 || !languages.every((code) => SOLARIA_3_LANGUAGES.includes(code)))
-		return 'solaria-3 requires one of en, fr, de, es, it';
+	// “Exactly one language” (Gladia OpenAPI). Another page says that several are allowed (Gladia docs, “Models”).
+	if (languages.length !== 1 || !languages.every((code) => SOLARIA_3_LANGUAGES.includes(code)))
+		return 'solaria-3 requires exactly one of en, fr, de, es, it';
 	return undefined;
 }
 

@@ -7,10 +7,15 @@ export function statusOf({ job }: Entry): 'queued' | 'processing' | 'done' | 'er
 	return job.status === 'failed' ? 'error' : job.status;
 }
 
-/** Returns the job. A failed one contains only a code, and neither the file nor the request (Gladia OpenAPI, example). */
-export function presentJob(entry: Entry): object {
+/**
+ * Returns the job. A failed one contains only a code (Gladia OpenAPI, example). Whether it can contain more isn't
+ * documented.
+ * @param bareFailures whether a failed job contains neither its metadata nor its request nor its file
+ */
+export function presentJob(entry: Entry, bareFailures: boolean): object {
 	const { job, params, file, heard, requestId, errorCode } = entry;
 	const hasFailed = job.status === 'failed';
+	const isBare = hasFailed && bareFailures;
 	const { custom_metadata: metadata, ...requested } = params;
 	return {
 		id: job.id,
@@ -19,11 +24,11 @@ export function presentJob(entry: Entry): object {
 		status: statusOf(entry),
 		created_at: job.createdAt.toISOString(),
 		completed_at: job.finishedAt?.toISOString() ?? null,
-		custom_metadata: metadata ?? null,
+		custom_metadata: (isBare ? undefined : metadata) ?? null,
 		error_code: hasFailed ? errorCode : null,
 		kind: 'pre-recorded',
 		file:
-			heard && !hasFailed
+			heard && !isBare
 				? {
 						id: file?.id ?? job.id,
 						filename: file?.fileName ?? null,
@@ -32,7 +37,7 @@ export function presentJob(entry: Entry): object {
 						number_of_channels: heard.channels,
 					}
 				: null,
-		request_params: hasFailed ? null : { model: 'solaria-1', ...requested },
+		request_params: isBare ? null : { model: 'solaria-1', ...requested },
 		result: heard && job.status === 'completed' ? resultOf(heard, params) : null,
 	};
 }
