@@ -20,8 +20,11 @@ const EVENTS = new Map([
 	['error', 'failed'],
 ]);
 
-/** The account's webhooks contain the ID in the payload instead. */
-const ID_PATHS = ['id', 'payload.id'];
+/**
+ * The account's webhooks contain the ID in the payload instead. A support page names it `transcription_id`. Source:
+ * support.gladia.io, “How to set up webhooks for real-time notifications”.
+ */
+const ID_PATHS = ['id', 'payload.id', 'transcription_id', 'payload.transcription_id'];
 
 function read(delivery: Delivery): CallbackEvent {
 	const body = jsonOf(delivery);

@@ -31,6 +31,13 @@ describe('Gladia callback', () => {
 		expect(read({ event: 'transcription.success', payload: { id: ID } })).toEqual({ event: 'completed', id: ID });
 	});
 
+	it.each([{ transcription_id: ID }, { payload: { transcription_id: ID } }])(
+		'reads the ID in the form of the support pages: %j',
+		(body) => {
+			expect(read({ event: 'success', ...body })).toEqual({ event: 'completed', id: ID });
+		},
+	);
+
 	it.each(['transcription.created', 'live.start_session', '', 'constructor'])(
 		'is ignored with the event “%s”',
 		(event) => {
