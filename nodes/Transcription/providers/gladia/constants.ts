@@ -27,7 +27,7 @@ export const MODELS: readonly Choice[] = [
 	{
 		name: 'Solaria 3',
 		value: SOLARIA_3,
-		description: 'For English, French, German, Italian, and Spanish. Requires Language.',
+		description: 'For English, French, German, Italian, and Spanish. Requires exactly one Language.',
 	},
 ];
 

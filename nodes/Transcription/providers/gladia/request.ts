@@ -10,7 +10,7 @@ import {
 } from '../../core/optionReaders';
 import { userError } from '../../core/userError';
 import { withoutAbsent } from '../../transcript/model';
-import { type OptionConflict, requestFields } from '../common/requestFields';
+import { requestFields } from '../common/requestFields';
 import { isFields } from '../common/wordReader';
 import { SOLARIA_3, SOLARIA_3_LANGUAGES } from './constants';
 
@@ -32,9 +32,11 @@ const DISCONTINUED: Readonly<Record<string, string>> = {
 	name_consistency: 'Remove it.',
 	display_mode: 'Remove it.',
 	structured_data_extraction: 'Use “Audio to LLM Prompts” instead.',
+	structured_data_extraction_config: 'Use “Audio to LLM Prompts” instead.',
 	context_prompt: 'Use “Keyterms” instead.',
 	detect_language: 'Remove it; without “Language”, the language is detected.',
 	enable_code_switching: 'Use “Code Switching” instead.',
+	code_switching_config: 'Use “Code Switching” instead.',
 	language: 'Use “Language” instead.',
 };
 
@@ -43,15 +45,20 @@ const SUMMARY_TYPES = ['general', 'bullet_points', 'concise'];
 const SUBTITLE_FORMATS = ['srt', 'vtt'];
 const REDACTION_TEXTS = ['MARKER', 'MASK'];
 
-const OPTION_CONFLICTS: readonly OptionConflict[] = (
-	[
-		['custom_vocabulary', 'Keyterms'],
-		['diarization', 'Diarize'],
-		['subtitles', 'Subtitles'],
-		['summarization', 'Summarize'],
-		['translation', 'Translate Into'],
-	] as const
-).map(([field, option]) => ({ field, option, other: field, onlyIf: false }));
+/**
+ * The fields that turn a feature on and have a configuration (`…_config`), each with its option and the configuration's
+ * required member, if it has one.
+ */
+const FEATURES: ReadonlyArray<{ flag: string; option: string; required?: string }> = [
+	{ flag: 'audio_to_llm', option: 'Audio to LLM Prompts', required: 'prompts' },
+	{ flag: 'custom_spelling', option: 'Custom Spelling', required: 'spelling_dictionary' },
+	{ flag: 'custom_vocabulary', option: 'Keyterms', required: 'vocabulary' },
+	{ flag: 'diarization', option: 'Diarize' },
+	{ flag: 'pii_redaction', option: 'PII Redaction' },
+	{ flag: 'subtitles', option: 'Subtitles' },
+	{ flag: 'summarization', option: 'Summarize' },
+	{ flag: 'translation', option: 'Translate Into', required: 'target_languages' },
+];
 
 /**
  * Builds the body of `POST /v2/pre-recorded` without the audio and the callback. Invalid values and contradictions are
@@ -80,7 +87,8 @@ export function requestBody(options: IDataObject): IDataObject {
 		sentiment_analysis: readBoolean(options.sentimentAnalysis, 'Sentiment Analysis') || undefined,
 		punctuation_enhanced: readBoolean(options.punctuationEnhanced, 'Punctuation Enhanced') || undefined,
 	}) as IDataObject;
-	const body = requestFields(optionFields, additional, OPTION_CONFLICTS);
+	const body = requestFields(optionFields, additional);
+	assertConfigured(body);
 	assertModelSupports(body);
 	return body;
 }
@@ -102,7 +110,31 @@ function assertSupportedFields({ custom_metadata: metadata, ...fields }: IDataOb
 	}
 }
 
-/** Source: Gladia docs, “Models”, Solaria 3: no code switching, only some languages. */
+/** Rejects a configuration without its feature, which has no effect, and a feature without its configuration. */
+function assertConfigured(body: IDataObject): void {
+	for (const { flag, option, required } of FEATURES) {
+		const [value, name] = [body[flag], `${flag}_config`];
+		const config = body[name];
+		if (config !== undefined && !value) {
+			throw userError(
+				`“${name}” has no effect without “${flag}” in “Additional Fields (JSON)”`,
+				`Add “${flag}”: true, or the “${option}” option.`,
+			);
+		}
+		// The old form of `custom_vocabulary` is a list of terms.
+		if (value === true && required !== undefined && !(isFields(config) && config[required] !== undefined)) {
+			throw userError(
+				`“${flag}” requires “${name}” with “${required}” in “Additional Fields (JSON)”`,
+				`Add it, or use the “${option}” option instead.`,
+			);
+		}
+	}
+}
+
+/**
+ * Source: Gladia docs, “Models”, Solaria 3: no code switching, only some languages; OpenAPI, `model`: “exactly one
+ * language”.
+ */
 function assertModelSupports({ model, language_config: config }: IDataObject): void {
 	if (model !== SOLARIA_3) return;
 	const { languages: codes, code_switching: isSwitching } = isFields(config) ? config : {};
@@ -117,6 +149,12 @@ function assertModelSupports({ model, language_config: config }: IDataObject): v
 				? 'The model Solaria 3 requires “Language”'
 				: `The model Solaria 3 doesn’t support the language “${String(unsupported).slice(0, 40)}”`,
 			`Set “Language” to one of: ${SOLARIA_3_LANGUAGES.join(', ')}. Or choose another “Model”.`,
+		);
+	}
+	if (list.length > 1) {
+		throw userError(
+			'The model Solaria 3 supports only one language per recording',
+			'Keep one code in “Language”, or choose another “Model”.',
 		);
 	}
 }
@@ -176,7 +214,6 @@ function speakers(options: IDataObject): IDataObject {
 		if (option !== undefined) throw missingOption(option, 'Diarize', 'and turn it on');
 		return {};
 	}
-	if (count !== undefined && range !== undefined) throw cantCombine('Speaker Count', range);
 	if (min !== undefined && max !== undefined && min > max) {
 		throw userError('“Min Speakers” is greater than “Max Speakers”', 'Swap the two numbers, or remove one of them.');
 	}
@@ -252,10 +289,6 @@ function oneOf(value: unknown, name: string, known: readonly string[]): string |
 	const text = readText(value);
 	if (text === undefined || known.includes(text)) return text;
 	throw userError(`“${name}” has an invalid value: “${text.slice(0, 60)}”`, `Set it to one of: ${known.join(', ')}.`);
-}
-
-function cantCombine(option: string, other: string): Error {
-	return userError(`“${option}” can’t be combined with “${other}”`, 'Remove one of them.');
 }
 
 function missingOption(option: string, other: string, detail = ''): Error {

@@ -42,6 +42,11 @@ describe('Gladia request', () => {
 			diarized({ min_speakers: 0, max_speakers: 4 }),
 		],
 		[
+			'a speaker count next to a range, as hints',
+			{ diarize: true, speakerCount: 2, maxSpeakers: 3 },
+			diarized({ number_of_speakers: 2, max_speakers: 3 }),
+		],
+		[
 			'keyterms',
 			{ keyterms: 'Ada, Charles', keytermsIntensity: 0 },
 			{
@@ -125,9 +130,19 @@ describe('Gladia request', () => {
 			},
 		],
 		[
-			'Solaria 3 with its languages',
-			{ model: 'solaria-3', language: 'en, it' },
-			{ model: 'solaria-3', language_config: { languages: ['en', 'it'] } },
+			'Solaria 3 with one of its languages',
+			{ model: 'solaria-3', language: 'it' },
+			{ model: 'solaria-3', language_config: { languages: ['it'] } },
+		],
+		[
+			'the old form of keyterms as an additional field',
+			additional({ custom_vocabulary: ['Ada'] }),
+			{ custom_vocabulary: ['Ada'] },
+		],
+		[
+			'an additional field with its configuration',
+			additional({ subtitles: true, subtitles_config: { style: 'compliance' } }),
+			{ subtitles: true, subtitles_config: { style: 'compliance' } },
 		],
 	])('contains %s', (_what, options, expected) => {
 		expect(requestBody(options)).toEqual(expected);
@@ -138,6 +153,11 @@ describe('Gladia request', () => {
 		['code switching with one language', { codeSwitching: true, language: 'en' }, '“Code Switching” requires several'],
 		['Solaria 3 without a language', { model: 'solaria-3' }, 'Solaria 3 requires “Language”'],
 		['Solaria 3 and another language', { model: 'solaria-3', language: 'en, ja' }, 'the language “ja”'],
+		[
+			'Solaria 3 and several languages',
+			{ model: 'solaria-3', language: 'en, it' },
+			'Solaria 3 supports only one language',
+		],
 		[
 			'Solaria 3 and code switching',
 			{ model: 'solaria-3', language: 'en, fr', codeSwitching: true },
@@ -151,7 +171,6 @@ describe('Gladia request', () => {
 		['a speaker count without speakers', { speakerCount: 2 }, '“Speaker Count” requires “Diarize”'],
 		['a minimum without speakers', { minSpeakers: 2, diarize: false }, '“Min Speakers” requires “Diarize”'],
 		['a maximum without speakers', { maxSpeakers: 2 }, '“Max Speakers” requires “Diarize”'],
-		['a speaker count and a range', { diarize: true, speakerCount: 2, maxSpeakers: 3 }, 'combined with “Max Speakers”'],
 		['an impossible range', { diarize: true, minSpeakers: 4, maxSpeakers: 3 }, 'greater than “Max Speakers”'],
 		['no speakers to count', { diarize: true, speakerCount: 0 }, '“Speaker Count” has an invalid value'],
 		['an intensity without keyterms', { keytermsIntensity: 0.4 }, '“Keyterms Intensity” requires “Keyterms”'],
@@ -175,7 +194,44 @@ describe('Gladia request', () => {
 		['an analysis that is also turned off', { summarize: true, ...additional({ summarization: false }) }, 'set both'],
 		['metadata that isn’t an object', additional({ custom_metadata: 'x' }), 'isn’t an object'],
 		['metadata that is too long', additional({ custom_metadata: { a: 'x'.repeat(400) } }), '400 characters'],
-		['a discontinued field', additional({ chapterization: true }), 'no longer supports “chapterization”'],
+		...['chapterization', 'structured_data_extraction_config', 'code_switching_config'].map(
+			(name): [string, IDataObject, string] => [
+				`the discontinued field ${name}`,
+				additional({ [name]: {} }),
+				`no longer supports “${name}”`,
+			],
+		),
+		...[
+			'audio_to_llm',
+			'custom_spelling',
+			'custom_vocabulary',
+			'diarization',
+			'pii_redaction',
+			'subtitles',
+			'summarization',
+			'translation',
+		].map((name): [string, IDataObject, string] => [
+			`${name}_config alone`,
+			additional({ [`${name}_config`]: {} }),
+			`“${name}_config” has no effect without “${name}”`,
+		]),
+		[
+			'a configuration of something that is off',
+			additional({ subtitles: false, subtitles_config: {} }),
+			'“subtitles_config” has no effect without “subtitles”',
+		],
+		...Object.entries({
+			audio_to_llm: 'prompts',
+			custom_spelling: 'spelling_dictionary',
+			custom_vocabulary: 'vocabulary',
+			translation: 'target_languages',
+		}).flatMap(([name, member]): Array<[string, IDataObject, string]> => {
+			const message = `“${name}” requires “${name}_config” with “${member}”`;
+			return [
+				[`${name} alone`, additional({ [name]: true }), message],
+				[`${name} and an empty configuration`, additional({ [name]: true, [`${name}_config`]: {} }), message],
+			];
+		}),
 		...['audio_url', 'callback', 'callback_url', 'callback_config'].map((name): [string, IDataObject, string] => [
 			name,
 			additional({ [name]: 'x' }),
