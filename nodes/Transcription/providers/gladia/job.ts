@@ -11,6 +11,7 @@ import { parseResponse } from '../../http/response';
 import { safeId } from '../../http/safeId';
 import type { UploadSource } from '../../http/upload';
 import { assertSameJob } from '../common/assertSameJob';
+import { missingContent } from '../common/missingContent';
 import { type ListPage, pagesOf, readEach } from '../common/paging';
 import { submittedJob, targetSecrets } from '../common/submittedJob';
 import { isFields } from '../common/wordReader';
@@ -26,11 +27,12 @@ import type {
 	SubmittedJob,
 } from '../provider';
 import { DISPLAY_NAME, JOBS_PATH, UPLOAD_PATH } from './constants';
-import { type Job, jobSchema, subtitlesIn, toStatus, toTranscript } from './transcript';
+import { hasContent, type Job, jobSchema, subtitlesIn, toStatus, toTranscript } from './transcript';
 
 /**
  * The callback URL is also sent as metadata, without its token, because `request_params`, which contains the URL, may be
- * null. Source: Gladia OpenAPI (August 2026), `PreRecordedResponse`.
+ * null. For Submit and Wait, the URL still contains n8n's own signature, which isn't sufficient to resume the execution.
+ * Source: Gladia OpenAPI (August 2026), `PreRecordedResponse`.
  */
 const CALLBACK_URL = 'callback_url';
 
@@ -48,9 +50,10 @@ export const listing: Listing = {
 		pagesOf(DISPLAY_NAME, from, async (offset) => await page(api, filter, Number(offset ?? 0))),
 };
 
-const PAGE_SIZE = 100;
+/** The service's default, because the entries contain whole transcripts. */
+const PAGE_SIZE = 20;
 /** Pages overlap by this many jobs, so that none is skipped if jobs are deleted while the list is read. */
-const OVERLAP = 10;
+const OVERLAP = 5;
 /** Whether the limits of a period are inclusive isn't documented. */
 const MARGIN_MS = 1000;
 
@@ -173,6 +176,13 @@ export async function fetchJob(
 	const { body } = await api.request({ method: 'GET', path: `${JOBS_PATH}/${safeId(id)}`, idempotent: true });
 	assertSameJob(DISPLAY_NAME, id, body, ['id']);
 	const job = parseResponse(DISPLAY_NAME, jobSchema, body);
+	if (toStatus(job.status) === 'completed' && !hasContent(job)) {
+		throw missingContent(
+			DISPLAY_NAME,
+			id,
+			'Try again later. Accounts with zero data retention aren’t supported, because Gladia sends their transcripts only with the callback.',
+		);
+	}
 	await yieldThread();
 	const reason = announced?.errorMessage;
 	return jobOf(job, withoutTokens(body), typeof reason === 'string' ? reason : undefined);

@@ -76,15 +76,22 @@ function readEntity(entry: unknown): Entity | undefined {
 	return { type, text, ...(from !== undefined && to !== undefined && clamped({ start: from, end: to })) };
 }
 
+const errorSchema = () =>
+	lenient(
+		z.union([
+			z.object({ message: lenient(z.string()) }),
+			z.string().transform((message): { message?: string } => ({ message })),
+		]),
+	);
+
 /** An analysis, which can fail although the job is done. Source: Gladia OpenAPI, `AddonErrorDTO`. */
 const addon = <T extends z.ZodTypeAny>(results: T) =>
-	lenient(
-		z.object({
-			success: lenient(z.boolean()),
-			error: lenient(z.object({ message: lenient(z.string()) })),
-			results,
-		}),
-	);
+	lenient(z.object({ success: lenient(z.boolean()), error: errorSchema(), results }));
+
+/** A list that keeps the place of its invalid entries, because their order is the order of the request. */
+const placedList = <T extends z.ZodTypeAny>(schema: T) => lenient(z.array(lenient(schema)));
+
+const unread = () => z.unknown().transform(() => undefined);
 
 const subtitlesSchema = () => lenientList(z.object({ format: z.string(), subtitles: z.string() }));
 
@@ -105,11 +112,11 @@ const resultSchema = lazySchema(() =>
 			}),
 		),
 		translation: addon(
-			lenientList(
+			placedList(
 				z.object({
 					full_transcript: lenient(z.string()),
 					languages: lenientList(z.string()),
-					error: lenient(z.object({ message: lenient(z.string()) })),
+					error: errorSchema(),
 				}),
 			),
 		),
@@ -117,10 +124,10 @@ const resultSchema = lazySchema(() =>
 		named_entity_recognition: addon(longList(readEntity)),
 		sentiment_analysis: addon(sentiments),
 		// Only read to find out whether they failed. With diarization, the results repeat all utterances.
-		audio_to_llm: addon(z.unknown().transform(() => undefined)),
-		diarization: addon(z.unknown().transform(() => undefined)),
-		pii_redaction: addon(z.unknown().transform(() => undefined)),
-		sentences: addon(z.unknown().transform(() => undefined)),
+		audio_to_llm: addon(placedList(addon(unread()))),
+		diarization: addon(unread()),
+		pii_redaction: addon(unread()),
+		sentences: addon(unread()),
 	}),
 );
 
@@ -145,6 +152,7 @@ export const jobSchema = lazySchema(() =>
 		request_params: lenient(
 			z.object({
 				model: lenient(z.string()),
+				translation_config: lenient(z.object({ target_languages: placedList(z.string()) })),
 				callback_url: lenient(z.string()),
 				callback_config: lenient(z.object({ url: lenient(z.string()) })),
 			}),
@@ -167,24 +175,31 @@ export function toStatus(status: string): JobStatus {
 	return STATUSES.get(status) ?? 'processing';
 }
 
+/** Whether a completed job contains a transcript, which is empty if there is no speech. */
+export function hasContent({ result }: Job): boolean {
+	const { full_transcript: text, utterances } = result?.transcription ?? {};
+	return text !== undefined || utterances !== undefined;
+}
+
 /** @param reason why the job failed, from its callback */
 export function toTranscript(job: Job, raw: unknown, reason?: string): Transcript {
 	const status = toStatus(job.status);
 	const result = status === 'completed' ? job.result : undefined;
 	const content = result && contentOf(result);
+	const translations = translationsOf(job);
 	const [language, ...otherLanguages] = result?.transcription?.languages ?? [];
 	return withoutAbsent<Transcript>({
 		status,
 		text: content?.text,
 		summary: result?.summarization?.results,
-		warnings: result && warningList(...(content?.warnings ?? []), ...addonWarnings(result)),
+		warnings: result && warningList(...(content?.warnings ?? []), ...addonWarnings(result, translations)),
 		errorMessage: status === 'failed' ? (reason ?? reasonOf(job)) : undefined,
 		speakers: speakersOf(content?.utterances ?? content?.words ?? []),
 		language: otherLanguages.length === 0 ? language : undefined,
 		durationSeconds: result?.metadata?.audio_duration ?? job.file?.audio_duration,
 		recordingName: recordingNameOf(job.file?.filename, job.file?.source),
 		model: job.request_params?.model,
-		translations: result && translationsOf(result),
+		translations: textsByLanguage(translations),
 		provider: NAME,
 		id: job.id,
 		eventId: eventIdOf(NAME, job.id, status),
@@ -207,11 +222,31 @@ function contentOf({ transcription }: Result): Pick<Transcript, 'text' | 'uttera
 	return withoutAbsent({ text: text.trim(), warnings, utterances, words: withTimes(raw) });
 }
 
-function translationsOf({ translation }: Result): Record<string, string> | undefined {
-	const entries = (translation?.results ?? []).flatMap(({ full_transcript: text, languages }) => {
-		const [language] = languages ?? [];
-		return text !== undefined && language !== undefined ? [[language, text] as const] : [];
+interface Translation {
+	/** Undefined if neither the result nor the request names it. */
+	language?: string;
+	text?: string;
+	error?: { message?: string };
+}
+
+/** A translation that doesn't name its language has the one at the same place in the request. */
+function translationsOf({ result, request_params: params }: Job): Translation[] {
+	const results = result?.translation?.results ?? [];
+	const requested = params?.translation_config?.target_languages ?? [];
+	const reported = results.map((translation) => translation?.languages?.[0]);
+	return results.flatMap((translation, index) => {
+		if (!translation) return [];
+		const { full_transcript: text, error } = translation;
+		const place = requested[index];
+		const language = reported[index] ?? (reported.includes(place) ? undefined : place);
+		return [withoutAbsent<Translation>({ language, text, error })];
 	});
+}
+
+function textsByLanguage(translations: readonly Translation[]): Record<string, string> | undefined {
+	const entries = translations.flatMap(({ language, text }) =>
+		text !== undefined && language !== undefined ? [[language, text] as const] : [],
+	);
 	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
@@ -226,24 +261,36 @@ const ADDONS = {
 	translation: 'a translation',
 } as const satisfies Partial<Record<keyof Result, string>>;
 
-/** Returns a warning for each analysis that failed although the job is done. */
-function addonWarnings(result: Result): string[] {
-	const failures = (Object.keys(ADDONS) as Array<keyof typeof ADDONS>).flatMap((name) => {
-		const outcome = result[name];
-		return outcome?.success === false ? [[ADDONS[name], outcome.error?.message] as const] : [];
-	});
-	const languages = (result.translation?.results ?? []).flatMap(({ error, languages: [code] = [] }) =>
-		error === undefined ? [] : [[`a translation${code ? ` into ${code}` : ''}`, error.message] as const],
+/** Returns a warning for each analysis, or part of one, that failed although the job is done. */
+function addonWarnings(result: Result, translations: readonly Translation[]): string[] {
+	const failures = (Object.keys(ADDONS) as Array<keyof typeof ADDONS>).flatMap((name) =>
+		failureOf(ADDONS[name], result[name]),
 	);
-	return [...failures, ...languages].map(
-		([what, message]) => `${DISPLAY_NAME} couldn’t create ${what}${message === undefined ? '' : `: ${message}`}`,
+	const prompts = (result.audio_to_llm?.results ?? []).flatMap((outcome, index) =>
+		failureOf(`the response to prompt ${index + 1}`, outcome),
 	);
+	const failedTranslations = translations.flatMap(({ language, error }) =>
+		failureOf(`a translation${language === undefined ? '' : ` into ${language}`}`, { error }),
+	);
+	const isNameless = translations.some(({ language, text }) => language === undefined && text !== undefined);
+	return [...failures, ...prompts, ...failedTranslations, ...(isNameless ? [NAMELESS_TRANSLATION] : [])];
 }
 
-/** The reason is only in the callback. A fetched job contains nothing but a code from 400 to 599. */
+const NAMELESS_TRANSLATION = `${DISPLAY_NAME} didn’t report the language of a translation. Set “Output” to Raw to see it.`;
+
+/** @returns a list with one warning, or an empty list for an analysis that succeeded or wasn't requested */
+function failureOf(what: string, outcome: { success?: boolean; error?: { message?: string } } | undefined): string[] {
+	const { success, error } = outcome ?? {};
+	const hasFailed = success === false || error?.message !== undefined || (error !== undefined && success !== true);
+	return hasFailed
+		? [`${DISPLAY_NAME} couldn’t create ${what}${error?.message === undefined ? '' : `: ${error.message}`}`]
+		: [];
+}
+
+/** A fetched job that failed contains nothing but a code from 400 to 599. */
 function reasonOf({ error_code: code }: Job): string {
-	const reason = code === undefined ? '' : ` with the error code ${code}`;
-	return `${DISPLAY_NAME} couldn’t transcribe the recording${reason}. The reason is only in the callback.`;
+	const reason = code === undefined ? '' : ` (error code ${code})`;
+	return `${DISPLAY_NAME} couldn’t transcribe the recording${reason}. It only sends the reason with a callback. Check that the recording can be played, isn’t longer than your plan allows, and, if it was submitted by URL, can be downloaded without signing in.`;
 }
 
 /** Returns the subtitles in a job's raw response, by format. */

@@ -1,4 +1,9 @@
-import { jobSchema, subtitlesIn, toTranscript } from '../../../../nodes/Transcription/providers/gladia/transcript';
+import {
+	hasContent,
+	jobSchema,
+	subtitlesIn,
+	toTranscript,
+} from '../../../../nodes/Transcription/providers/gladia/transcript';
 
 const utterance = (text: string, start: number, more: object = {}) => ({
 	text,
@@ -92,10 +97,19 @@ describe('Gladia transcript', () => {
 
 	it.each([
 		['empty lists', { full_transcript: '', utterances: [], languages: [] }],
-		['nothing', {}],
+		['no utterances', { utterances: [] }],
+		['no text', { full_transcript: '' }],
 	])('is empty without speech: %s', (_what, transcription) => {
 		expect(of({ transcription })).toMatchObject({ status: 'completed', text: '' });
+		expect(hasContent(jobSchema.parse({ ...JOB, result: { transcription } }))).toBe(true);
 	});
+
+	it.each([null, undefined, {}, { transcription: null }, { transcription: {} }, { transcription: { languages: [] } }])(
+		'isn’t empty but missing if the result is %j',
+		(result) => {
+			expect(hasContent(jobSchema.parse({ ...JOB, result }))).toBe(false);
+		},
+	);
 
 	it('completes words of utterances without words', () => {
 		const transcript = transcribed([utterance('Galileo was here', 1, { words: null }), utterance('Yes', 4)]);
@@ -108,10 +122,7 @@ describe('Gladia transcript', () => {
 			{},
 			{
 				summarization: addon('A summary'),
-				translation: addon([
-					{ full_transcript: 'Galileo war hier', languages: ['de'], error: null },
-					{ full_transcript: 'x', languages: [] },
-				]),
+				translation: addon([{ full_transcript: 'Galileo war hier', languages: ['de'], error: null }]),
 				named_entity_recognition: addon([
 					{ entity_type: 'NAME', text: 'Galileo', start: 0.1, end: 0.6 },
 					{ text: 'x' },
@@ -155,6 +166,81 @@ describe('Gladia transcript', () => {
 		]);
 	});
 
+	it('warns about each prompt that failed although the others succeeded', () => {
+		const { warnings } = transcribed(
+			[],
+			{},
+			{
+				audio_to_llm: addon([
+					addon({ prompt: 'Who?', response: 'Ada' }),
+					{ success: false, results: null, error: { message: 'model not found' } },
+					null,
+					{ success: false, results: { prompt: 'Why?' }, error: null },
+				]),
+			},
+		);
+		expect(warnings).toEqual([
+			'Gladia couldn’t create the response to prompt 2: model not found',
+			'Gladia couldn’t create the response to prompt 4',
+		]);
+	});
+
+	it.each<[string, unknown, string]>([
+		['without a success flag', { success: null, error: { message: 'boom' } }, ': boom'],
+		['without a success flag or a reason', { error: { status_code: 500 } }, ''],
+		['in spite of its success flag', { success: true, error: { message: 'boom' } }, ': boom'],
+		['as text', { success: false, error: 'boom' }, ': boom'],
+	])('warns about an analysis that reports an error %s', (_how, summarization, reason) => {
+		expect(transcribed([], {}, { summarization }).warnings).toEqual([`Gladia couldn’t create a summary${reason}`]);
+	});
+
+	it.each<[string, object, unknown[], object]>([
+		['one language', { target_languages: ['de'] }, [{ full_transcript: 'Hallo', languages: [] }], { de: 'Hallo' }],
+		[
+			'the second language',
+			{ target_languages: ['fr', 'de'] },
+			[{ full_transcript: 'Salut', languages: ['fr'] }, { full_transcript: 'Hallo' }],
+			{ fr: 'Salut', de: 'Hallo' },
+		],
+		[
+			'the second language, after an invalid entry',
+			{ target_languages: ['fr', 'de'] },
+			[null, { full_transcript: 'Hallo' }],
+			{ de: 'Hallo' },
+		],
+	])('names a translation without a language as requested: %s', (_what, config, results, translations) => {
+		const transcript = of(
+			{ transcription: { utterances: [] }, translation: addon(results) },
+			{ request_params: { translation_config: config } },
+		);
+		expect(transcript.translations).toEqual(translations);
+		expect(transcript).not.toHaveProperty('warnings');
+	});
+
+	it.each<[string, object | null]>([
+		['is unknown', null],
+		['belongs to another translation', { translation_config: { target_languages: ['en', 'de'] } }],
+	])('warns about a translation whose language %s', (_what, request_params) => {
+		const results = [
+			{ full_transcript: 'Hallo', languages: ['de'] },
+			{ full_transcript: 'Salut', languages: [] },
+		];
+		const { translations, warnings } = of(
+			{ transcription: { utterances: [] }, translation: addon(results) },
+			{ request_params },
+		);
+		expect(translations).toEqual({ de: 'Hallo' });
+		expect(warnings).toEqual([expect.stringContaining('didn’t report the language of a translation')]);
+	});
+
+	it('names a translation that failed as requested', () => {
+		const { warnings } = of(
+			{ transcription: { utterances: [] }, translation: addon([{ error: { message: 'No model' } }]) },
+			{ request_params: { translation_config: { target_languages: ['de'] } } },
+		);
+		expect(warnings).toEqual(['Gladia couldn’t create a translation into de: No model']);
+	});
+
 	it('warns if the words lack part of the text', () => {
 		const text = 'Galileo was here and then he left the room for good';
 		expect(transcribed([utterance('Galileo was here', 1)], { full_transcript: text }).warnings).toEqual([
@@ -180,7 +266,9 @@ describe('Gladia job', () => {
 
 	it('contains the code of a failure', () => {
 		expect(of(null, FAILED).errorMessage).toContain('error code 500');
-		expect(of(null, { ...FAILED, error_code: null }).errorMessage).toContain('The reason is only in the callback');
+		const { errorMessage } = of(null, { ...FAILED, error_code: null });
+		expect(errorMessage).toContain('only sends the reason with a callback');
+		expect(errorMessage).toContain('Check that the recording');
 	});
 
 	it('contains the reason from the callback, if there is one', () => {
