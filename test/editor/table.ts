@@ -155,7 +155,7 @@ function optionsOf(operation: string, service: Service): string[] {
 					: []),
 				'Include Unacknowledged',
 				// Scriptix is the only service whose list of jobs doesn't contain callback URLs.
-				...(service === 'scriptix' ? ['Include Unattributed Jobs'] : []),
+				...(['gladia', 'scriptix'].includes(service) ? ['Include Unattributed Jobs'] : []),
 				'Max Transcripts',
 				...(isLacking('transcript.getMany', service) ? ['Metadata'] : []),
 			];

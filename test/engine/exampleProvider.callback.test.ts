@@ -81,6 +81,17 @@ describe('a service that sends all events to one URL', () => {
 		]);
 	});
 
+	it('delivers no transcript if only failed jobs may lack the callback URL', async () => {
+		const trigger = await published();
+		const { job } = await aJob(trigger, {}, PAIR);
+		await used.service.announce(job);
+		used.service.echoes = false;
+		const context = executeContext({}, trigger.events[0] ?? {}, setup());
+		await expect(deliver(context, { ...exampleSpeech, echoesCallbackUrl: 'unlessFailed' })).rejects.toThrow(
+			'didn’t report the callback URL of the job',
+		);
+	});
+
 	it.each([
 		['of another workflow', (base: string) => `${base}/Other/exampleSpeech?ref=r`],
 		['of a trigger for another provider', (base: string) => `${base}/${WORKFLOW_ID}/assemblyAi?ref=r`],

@@ -68,6 +68,7 @@ describe.each(SERVICES)('Get Many from %s', (provider, count, echoes) => {
 	});
 
 	it('returns jobs in our format, filtered by status, for each input item, without secrets', async () => {
+		service.sandbox.configure({ bareFailures: false });
 		const [first = ''] = await submitted(1);
 		service.sandbox.jobs.failNext('No speech found');
 		const [failed = ''] = await submitted(1, {

@@ -42,7 +42,11 @@ describe('Gladia callback', () => {
 		expect(result?.json[0]).toMatchObject({ status: 'completed', text: TEXT, metadata: METADATA });
 	});
 
-	it('outputs a failed job with the reason, which only the callback contains, at Failed', async () => {
+	it.each([
+		['which contains its request', false],
+		['which doesn’t contain its request', true],
+	])('outputs a failed job %s, with the reason in the callback at Failed', async (_form, bareFailures) => {
+		service.sandbox.configure({ bareFailures });
 		service.sandbox.jobs.failNext('Out of order');
 		const [result] = await delivered(await published());
 		expect(result && shape(result)).toEqual([0, 1]);
@@ -50,6 +54,16 @@ describe('Gladia callback', () => {
 			status: 'failed',
 			errorMessage: 'Out of order',
 			metadata: METADATA,
+		});
+	});
+
+	it('outputs the service’s reason if the callback of a failed job can’t be read', async () => {
+		service.sandbox.jobs.failNext('Out of order');
+		service.sandbox.callbacks.addFault({ kind: 'oddBody', oddity: 'truncated' });
+		const [result] = await delivered(await published());
+		expect(result?.outputs[1]?.[0]?.json).toMatchObject({
+			status: 'failed',
+			errorMessage: expect.stringContaining('error code 500'),
 		});
 	});
 
@@ -99,7 +113,12 @@ describe('Forged Gladia callback', () => {
 		expect(await Promise.all(trigger.executions)).toEqual([]);
 	});
 
-	it('starts no execution for a job of another workflow even with the token', async () => {
+	it.each([
+		['job', false],
+		['failed job', true],
+	])('outputs nothing for a %s of another workflow even with the token', async (_what, isFailed) => {
+		service.sandbox.configure({ bareFailures: false });
+		if (isFailed) service.sandbox.jobs.failNext('Out of order');
 		const credential = { webhookSecret: 'one-secret-for-all' };
 		const trigger = await published({}, { credential });
 		const elsewhere = {

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import type { ProviderName } from '../../sandbox';
+import type { ProviderName, Sandbox } from '../../sandbox';
 import { inMemory, run, submit, type Setup } from './harness';
 import { aTrigger, type PublishedTrigger } from './publishedTrigger';
 import { RECORDING } from './recording';
@@ -17,11 +17,20 @@ interface Service {
 	keepsFailures: boolean;
 	/** Part of a fetched failed job's error message. Default: the reason. */
 	reason?: string;
+	settings?: Parameters<Sandbox['configure']>[0];
 }
 
 const SERVICES: Service[] = [
 	{ name: 'AssemblyAI', provider: 'assemblyAi', from: 'list', keepsFailures: true },
-	{ name: 'Gladia', provider: 'gladia', from: 'list', keepsFailures: true, reason: 'error code' },
+	{
+		name: 'Gladia',
+		provider: 'gladia',
+		from: 'list',
+		keepsFailures: true,
+		reason: 'error code',
+		settings: { bareFailures: false, oldestFirst: true },
+	},
+	{ name: 'Gladia by ID', provider: 'gladia', from: 'ids', keepsFailures: true, reason: 'error code' },
 	{ name: 'Rev AI', provider: 'revAi', from: 'list', keepsFailures: true },
 	{ name: 'Soniox', provider: 'soniox', from: 'list', keepsFailures: true },
 	{ name: 'Speechmatics', provider: 'speechmatics', from: 'list', keepsFailures: true },
@@ -32,100 +41,104 @@ const SERVICES: Service[] = [
 	{ name: 'InstantTranscriber', provider: 'instantTranscriber', from: 'ids', keepsFailures: true },
 ];
 
-describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailures, reason = 'No speech' }) => {
-	const service = useSandbox(provider);
-	const setup = (more: Partial<Setup> = {}) => service.setup({ credential, ...more });
-	let trigger: PublishedTrigger;
-	beforeEach(async () => {
-		trigger = await aTrigger({ provider }, setup());
-		await trigger.publish();
-	});
-	afterEach(async () => await trigger.close());
-
-	const metadata = { pair: [{ key: 'contactId', value: 'Grüße & 4711' }] };
-	/** Returns the output of Submit for a recording. */
-	async function submitted(more: Partial<Setup> = {}): Promise<INodeExecutionData> {
-		const { outputs, error } = await submit(
-			{ provider, metadata },
-			[inMemory(RECORDING)],
-			setup({ webhookBase: trigger.base, ...more }),
-		);
-		expect(error).toBeUndefined();
-		await service.sandbox.settled();
-		return outputs[0]?.[0] as INodeExecutionData;
-	}
-	const missed = async (more: Partial<Setup> = {}) => {
-		service.sandbox.callbacks.addFault({ kind: 'lost' });
-		return await submitted(more);
-	};
-	const recover = async (kept: INodeExecutionData[], parameters: INodeParameters = {}) =>
-		await run(
-			'transcription',
-			{ resource: 'transcript', operation: 'recoverMissed', provider, from, ...parameters },
-			from === 'list' ? [{ json: {} }] : kept,
-			setup(),
-		);
-
-	it('returns a missed transcript once, in the same format as the trigger', async () => {
-		const heard = await submitted();
-		const [delivered] = (await trigger.results()).flatMap(({ json }) => json);
-		const lost = await missed();
-		const { json, error } = await recover([heard, lost]);
-		expect(error).toBeUndefined();
-		expect(json.map(({ id }) => id)).toEqual([lost.json.id]);
-		expect(json[0]).toMatchObject({ metadata: { contactId: 'Grüße & 4711' }, ref: lost.json.ref });
-		expect(alike(json[0])).toEqual(alike(delivered));
-		const again = await recover([heard, lost]);
-		expect(again.json).toEqual([]);
-		expect(again.hints).toEqual([
-			expect.stringMatching(
-				from === 'list'
-					? /^Nothing was recovered\. .+ lists 2 jobs from \w{3} \d+, \d{4}, .+ \(Since\) to \w{3} \d+, \d{4}, .+M\. /
-					: /^Nothing was recovered\. Checked 2 jobs from the input items\. /,
-			),
-		]);
-		service.sandbox.callbacks.redeliver(String(lost.json.id));
-		await service.sandbox.settled();
-		expect((await trigger.results()).flatMap(({ json: items }) => items)).toHaveLength(1);
-	});
-
-	it('returns the reason of a failed job that was missed', async () => {
-		service.sandbox.jobs.failNext('No speech was found');
-		const lost = await missed();
-		const { json, error } = await recover([lost]);
-		expect(error).toBeUndefined();
-		expect(json).toEqual(
-			keepsFailures
-				? [
-						expect.objectContaining({
-							status: 'failed',
-							errorMessage: expect.stringContaining(reason),
-							metadata: { contactId: 'Grüße & 4711' },
-						}),
-					]
-				: [],
-		);
-	});
-
-	it('returns nothing for a running job', async () => {
-		service.sandbox.jobs.hold('processing');
-		const { outputs } = await submit(
-			{ provider, metadata },
-			[inMemory(RECORDING)],
-			setup({ webhookBase: trigger.base }),
-		);
-		const { json, error } = await recover(outputs[0] ?? []);
-		expect([json, error]).toEqual([[], undefined]);
-	});
-
-	if (from === 'list') {
-		it('omits the jobs of other workflows', async () => {
-			await missed({ workflowId: 'AnotherWorkflow', webhookBase: 'http://127.0.0.1:9/webhook' });
-			const mine = await missed();
-			expect((await recover([])).json.map(({ id }) => id)).toEqual([mine.json.id]);
+describe.each(SERVICES)(
+	'$name',
+	({ provider, credential = {}, from, keepsFailures, reason = 'No speech', settings = {} }) => {
+		const service = useSandbox(provider);
+		const setup = (more: Partial<Setup> = {}) => service.setup({ credential, ...more });
+		let trigger: PublishedTrigger;
+		beforeEach(async () => {
+			service.sandbox.configure(settings);
+			trigger = await aTrigger({ provider }, setup());
+			await trigger.publish();
 		});
-	}
-});
+		afterEach(async () => await trigger.close());
+
+		const metadata = { pair: [{ key: 'contactId', value: 'Grüße & 4711' }] };
+		/** Returns the output of Submit for a recording. */
+		async function submitted(more: Partial<Setup> = {}): Promise<INodeExecutionData> {
+			const { outputs, error } = await submit(
+				{ provider, metadata },
+				[inMemory(RECORDING)],
+				setup({ webhookBase: trigger.base, ...more }),
+			);
+			expect(error).toBeUndefined();
+			await service.sandbox.settled();
+			return outputs[0]?.[0] as INodeExecutionData;
+		}
+		const missed = async (more: Partial<Setup> = {}) => {
+			service.sandbox.callbacks.addFault({ kind: 'lost' });
+			return await submitted(more);
+		};
+		const recover = async (kept: INodeExecutionData[], parameters: INodeParameters = {}) =>
+			await run(
+				'transcription',
+				{ resource: 'transcript', operation: 'recoverMissed', provider, from, ...parameters },
+				from === 'list' ? [{ json: {} }] : kept,
+				setup(),
+			);
+
+		it('returns a missed transcript once, in the same format as the trigger', async () => {
+			const heard = await submitted();
+			const [delivered] = (await trigger.results()).flatMap(({ json }) => json);
+			const lost = await missed();
+			const { json, error } = await recover([heard, lost]);
+			expect(error).toBeUndefined();
+			expect(json.map(({ id }) => id)).toEqual([lost.json.id]);
+			expect(json[0]).toMatchObject({ metadata: { contactId: 'Grüße & 4711' }, ref: lost.json.ref });
+			expect(alike(json[0])).toEqual(alike(delivered));
+			const again = await recover([heard, lost]);
+			expect(again.json).toEqual([]);
+			expect(again.hints).toEqual([
+				expect.stringMatching(
+					from === 'list'
+						? /^Nothing was recovered\. .+ lists 2 jobs from \w{3} \d+, \d{4}, .+ \(Since\) to \w{3} \d+, \d{4}, .+M\. /
+						: /^Nothing was recovered\. Checked 2 jobs from the input items\. /,
+				),
+			]);
+			service.sandbox.callbacks.redeliver(String(lost.json.id));
+			await service.sandbox.settled();
+			expect((await trigger.results()).flatMap(({ json: items }) => items)).toHaveLength(1);
+		});
+
+		it('returns the reason of a failed job that was missed', async () => {
+			service.sandbox.jobs.failNext('No speech was found');
+			const lost = await missed();
+			const { json, error } = await recover([lost]);
+			expect(error).toBeUndefined();
+			expect(json).toEqual(
+				keepsFailures
+					? [
+							expect.objectContaining({
+								status: 'failed',
+								errorMessage: expect.stringContaining(reason),
+								metadata: { contactId: 'Grüße & 4711' },
+							}),
+						]
+					: [],
+			);
+		});
+
+		it('returns nothing for a running job', async () => {
+			service.sandbox.jobs.hold('processing');
+			const { outputs } = await submit(
+				{ provider, metadata },
+				[inMemory(RECORDING)],
+				setup({ webhookBase: trigger.base }),
+			);
+			const { json, error } = await recover(outputs[0] ?? []);
+			expect([json, error]).toEqual([[], undefined]);
+		});
+
+		if (from === 'list') {
+			it('omits the jobs of other workflows', async () => {
+				await missed({ workflowId: 'AnotherWorkflow', webhookBase: 'http://127.0.0.1:9/webhook' });
+				const mine = await missed();
+				expect((await recover([])).json.map(({ id }) => id)).toEqual([mine.json.id]);
+			});
+		}
+	},
+);
 
 describe('deleting recovered jobs at the service', () => {
 	const service = useSandbox('assemblyAi');
@@ -169,6 +182,35 @@ describe('deleting recovered jobs at the service', () => {
 		clearInterval(watch);
 		await new Promise((resolve) => setTimeout(resolve, 4000));
 		expect(deletions()).toHaveLength(1);
+	});
+});
+
+describe('Failed Gladia jobs that don’t report their origin', () => {
+	const service = useSandbox('gladia');
+	const recover = async (options: INodeParameters = {}) =>
+		await run(
+			'transcription',
+			{ resource: 'transcript', operation: 'recoverMissed', provider: 'gladia', options },
+			[{ json: {} }],
+			service.setup(),
+		);
+	const submitted = async (reason?: string) => {
+		if (reason !== undefined) service.sandbox.jobs.failNext(reason);
+		const { json } = await submit({ provider: 'gladia', callback: 'none' }, [inMemory(RECORDING)], service.setup());
+		await service.sandbox.settled();
+		return String(json[0]?.id);
+	};
+
+	it('are omitted and reported unless the option includes them, unlike completed jobs without a callback', async () => {
+		const [completed, failed] = [await submitted(), await submitted('No speech')];
+		const careful = await recover();
+		expect(careful.json).toEqual([]);
+		expect(careful.hints.join()).toContain(failed);
+		expect(careful.hints.join()).not.toContain(completed);
+		expect((await recover()).hints.join()).not.toContain(failed);
+		expect((await recover({ includeUnattributed: true })).json).toEqual([
+			expect.objectContaining({ id: failed, status: 'failed', errorMessage: expect.stringContaining('error code') }),
+		]);
 	});
 });
 

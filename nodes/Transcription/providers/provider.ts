@@ -29,9 +29,10 @@ export interface Provider {
 	readonly ui: ProviderUi;
 	/**
 	 * Whether every fetched job includes the callback URL it was submitted with. If a job includes one, it is always
-	 * checked. If this is true, a job without one is also rejected.
+	 * checked. If this is true, a job without one is also rejected. `unlessFailed`: failed jobs, which contain no
+	 * transcript to protect, may lack it.
 	 */
-	readonly echoesCallbackUrl: boolean;
+	readonly echoesCallbackUrl: boolean | 'unlessFailed';
 	readonly explain: Explain;
 
 	/**

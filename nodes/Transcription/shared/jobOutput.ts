@@ -109,6 +109,11 @@ export async function jobOutcome(
 	};
 }
 
+/** Whether the service would report the job's callback URL if the job had been submitted with one. */
+export function wouldReportCallbackUrl({ echoesCallbackUrl }: Provider, { transcript }: FetchedJob): boolean {
+	return echoesCallbackUrl === 'unlessFailed' ? transcript.status !== 'failed' : echoesCallbackUrl;
+}
+
 /**
  * Whether a job was submitted for the trigger of this workflow. `unknown` if it has no callback URL, or the service doesn't
  * report callback URLs.

@@ -3,7 +3,7 @@ import { type IDataObject, type IExecuteFunctions, type INodeExecutionData } fro
 import { parseJson } from '../core/json';
 import { isNotFound, type ServiceError } from '../http/errors';
 import { eventKeys } from '../shared/eventKeys';
-import { FOREIGN, type JobOutcome, jobOutcome, originOf } from '../shared/jobOutput';
+import { FOREIGN, type JobOutcome, jobOutcome, originOf, wouldReportCallbackUrl } from '../shared/jobOutput';
 import { toNodeError } from '../shared/errors';
 import { fetchJob, openSession, type Session } from '../shared/session';
 import { retryUntilFinal } from '../shared/retryUntilFinal';
@@ -132,13 +132,16 @@ async function fetchFinal(
 	id: string,
 	isDuplicate: IsDuplicate,
 ): Promise<FetchedJob> {
+	// The message of a callback that couldn't be read is ours, so it isn't the reason for a failure.
+	const { errorMessage: _, ...unexplained } = received;
+	const announced = received.unreadable ? unexplained : received;
 	const ended = await retryUntilFinal(async (isLast) => {
-		const job = await fetchJob(session, id, received).catch(async (error: unknown) => {
+		const job = await fetchJob(session, id, announced).catch(async (error: unknown) => {
 			if (isLast || !(await mayAppear(error, received, isDuplicate))) throw error;
 		});
 		return job && isFinal(job.transcript.status) ? { result: job } : undefined;
 	});
-	if (ended) return await untilSettled(ended, async () => await fetchJob(session, id, received));
+	if (ended) return await untilSettled(ended, async () => await fetchJob(session, id, announced));
 	throw new UserError({
 		message: `${session.provider.displayName} sent a callback for a job that it still reports as running`,
 		description: 'Retry this execution from the executions list in a few minutes.',
@@ -195,13 +198,14 @@ async function isReceivedElsewhere(context: IExecuteFunctions, keys: readonly st
 
 /**
  * Checks that the job was submitted with this trigger's callback URL. Without this check, anyone who learned the secret
- * could request any of the account's jobs.
+ * could request any of the account's jobs. A failed job may not report the URL, but it contains no transcript either, and
+ * its callback was verified for this trigger.
  */
 function belongsHere(context: IExecuteFunctions, provider: Provider, job: FetchedJob): boolean {
 	const origin = originOf(context, provider, job);
 	if (origin === 'here') return true;
 	if (origin === 'unknown') {
-		if (!provider.echoesCallbackUrl) return true;
+		if (!wouldReportCallbackUrl(provider, job)) return true;
 		throw new UserError({
 			message: `${provider.displayName} didn’t report the callback URL of the job, so it may belong to another workflow`,
 			description:
@@ -215,7 +219,7 @@ function belongsHere(context: IExecuteFunctions, provider: Provider, job: Fetche
 }
 
 function jobFailed({ displayName }: Provider, received: ReceivedEvent, { json }: JobOutcome): UserError {
-	// A fetched job that failed has its own error message.
+	// A fetched job that failed has its own error message, or none.
 	const isUnknown = received.unreadable && json.errorMessage === received.errorMessage;
 	return new UserError({
 		message: isUnknown

@@ -123,7 +123,7 @@ export function candidatesFromItems(
 		try {
 			id = readTranscriptId(context, itemIndex);
 			if (candidates.has(id)) continue;
-			const callbackData = provider.echoesCallbackUrl ? {} : readStoredCallbackData(context, itemIndex);
+			const callbackData = provider.echoesCallbackUrl === true ? {} : readStoredCallbackData(context, itemIndex);
 			const eventIds = events.flatMap((event) =>
 				eventKeys(provider, eventIdOf(provider.name, id, event), callbackData.ref),
 			);

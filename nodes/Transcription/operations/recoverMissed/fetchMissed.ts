@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isNotFound, ServiceError } from '../../http/errors';
 import { isFinal } from '../../transcript/model';
 import { mapConcurrently } from '../../shared/concurrency';
-import { type JobOutcome, jobOutcome, originOf } from '../../shared/jobOutput';
+import { type JobOutcome, jobOutcome, originOf, wouldReportCallbackUrl } from '../../shared/jobOutput';
 import { fetchJob, mayHideRunningJobs, type Session } from '../../shared/session';
 import { MAX_SETTLE_MS, untilSettled } from '../../shared/untilSettled';
 import type { Candidate, Failure } from './candidates';
@@ -158,7 +158,8 @@ async function fetchCandidate(
 	const origin = originOf(context, provider, job);
 	// If a service reports callback URLs but none for this job, the job was submitted without a callback.
 	const isForeign =
-		!execution && (origin === 'elsewhere' || (isListed && origin === 'unknown' && provider.echoesCallbackUrl));
+		!execution &&
+		(origin === 'elsewhere' || (isListed && origin === 'unknown' && wouldReportCallbackUrl(provider, job)));
 	if (isForeign) {
 		result.foreign.push(candidate.id);
 	} else if (isFinal(status) && events.includes(status as EndStatus)) {

@@ -63,7 +63,7 @@ const hasList = ({ listing }: Provider) => listing !== undefined;
 const namesOf = (providers: readonly Provider[]) => providers.map(({ name }) => name);
 
 function optionFields(providers: readonly Provider[]): INodeProperties[] {
-	const notEchoing = providers.filter(({ echoesCallbackUrl }) => !echoesCallbackUrl);
+	const notAlwaysEchoing = providers.filter(({ echoesCallbackUrl }) => echoesCallbackUrl !== true);
 	const echoing = providers.filter(({ echoesCallbackUrl }) => echoesCallbackUrl);
 	return [
 		concurrencyOption(),
@@ -92,10 +92,10 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 			type: 'boolean',
 			default: true,
 			displayOptions: {
-				show: { '/provider': namesOf(notEchoing.filter(hasList)), '/from': ['list'] },
+				show: { '/provider': namesOf(notAlwaysEchoing.filter(hasList)), '/from': ['list'] },
 			},
 			description:
-				'Whether to also recover jobs if the provider doesn’t report which workflow they were submitted for. Only use this if nothing else uses the account.',
+				'Whether to also recover jobs for which the provider doesn’t report the workflow that submitted them. Only use this if nothing else uses the account.',
 		},
 		{
 			displayName: 'Grace Period (Minutes)',
@@ -130,9 +130,9 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 			name: 'metadata',
 			type: 'json',
 			default: '={{ $json.metadata }}',
-			displayOptions: { show: { '/provider': namesOf(notEchoing), '/from': ['ids'] } },
+			displayOptions: { show: { '/provider': namesOf(notAlwaysEchoing), '/from': ['ids'] } },
 			description:
-				'The metadata attached by Submit, as an object or JSON string. Needed because this provider doesn’t return it. Default: “metadata” of the input item.',
+				'The metadata attached by Submit, as an object or JSON string. Needed for jobs for which the provider doesn’t return it. Default: “metadata” of the input item.',
 		},
 	];
 }

@@ -28,8 +28,8 @@ export const gladia: Provider = {
 		triggerNotice:
 			'No setup needed at Gladia: <b>Submit</b> sends this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas. Accounts with zero data retention aren’t supported, because their transcripts can’t be fetched.',
 	},
-	// As the job's metadata, see `job.ts`.
-	echoesCallbackUrl: true,
+	// As the job's metadata, see `job.ts`. The documented example of a failed job contains neither metadata nor request.
+	echoesCallbackUrl: 'unlessFailed',
 	explain,
 	planSubmit(options) {
 		const fields = requestBody(options);
