@@ -100,3 +100,43 @@ describe('A response about another job', () => {
 		expect(error?.message).toContain('a different job than “asked-1”');
 	});
 });
+
+describe('A completed job without a transcript', () => {
+	const ID = 'asked-1';
+	const fetched = async (provider: string, respond: (path: string) => object) => {
+		server = await startServer(({ url }, response) => sendJson(response, 200, respond(url)));
+		return await get({ provider, transcriptId: ID }, [{ json: {} }], {
+			baseUrl: server.origin,
+			credential: { apiGeneration: 'sessions' },
+		});
+	};
+
+	it.each<[string, (path: string) => object]>([
+		['gladia', () => ({ id: ID, status: 'done', result: null })],
+		['gladia', () => ({ id: ID, status: 'done', result: { metadata: { audio_duration: 3 } } })],
+		['soniox', (path) => (path.endsWith('/transcript') ? { id: ID } : { id: ID, status: 'completed' })],
+		[
+			'speechmatics',
+			(path) => (path.includes('/transcript') ? { job: { id: ID } } : { job: { id: ID, status: 'done' } }),
+		],
+		['elevenLabs', () => ({ transcription_id: ID, transcripts: [] })],
+	])('is an error for %s', async (provider, respond) => {
+		const { error, json } = await fetched(provider, respond);
+		expect(json).toEqual([]);
+		expect(error?.message).toContain('as completed, but returned no transcript');
+	});
+
+	it.each<[string, (path: string) => object]>([
+		['gladia', () => ({ id: ID, status: 'done', result: { transcription: { utterances: [] } } })],
+		['soniox', (path) => (path.endsWith('/transcript') ? { id: ID, tokens: [] } : { id: ID, status: 'completed' })],
+		[
+			'speechmatics',
+			(path) => ({ job: { id: ID, status: 'done' }, ...(path.includes('/transcript') && { results: [] }) }),
+		],
+		['elevenLabs', () => ({ transcription_id: ID, text: '' })],
+	])('isn’t a job of %s without speech', async (provider, respond) => {
+		const { json, error } = await fetched(provider, respond);
+		expect(error).toBeUndefined();
+		expect(json).toEqual([expect.objectContaining({ status: 'completed', text: '' })]);
+	});
+});

@@ -164,7 +164,7 @@ export function toTranscript(response: ProviderTranscript, raw: unknown): Transc
 		chapters: topicsOf(understanding) ?? chaptersOf(response),
 		actionItems: actionItemsOf(understanding),
 		errorMessage: response.error,
-		warnings: warningList(...(warningsOf(response) ?? []), ...(wordProblems ?? [])),
+		warnings: warningList(...(warningsOf(response) ?? []), ...(wordProblems ?? []), missingTextIn(response, status)),
 		speakers: speakersOf(utterances ?? words ?? []),
 		language: response.language_code,
 		languageConfidence: response.language_confidence,
@@ -188,6 +188,16 @@ export function toTranscript(response: ProviderTranscript, raw: unknown): Transc
 		words,
 		raw,
 	});
+}
+
+/**
+ * A warning instead of an error, because whether both fields may be null for a recording without speech isn't
+ * documented. Source: AssemblyAI OpenAPI 1.3.4, `Transcript`: `text` and `words` are nullable.
+ */
+function missingTextIn({ text, words, utterances }: ProviderTranscript, status: JobStatus): string | undefined {
+	return status === 'completed' && text === undefined && words === undefined && utterances === undefined
+		? 'AssemblyAI reported the job as completed, but its response contains neither text nor words. If the recording contains speech, fetch the transcript by its ID later.'
+		: undefined;
 }
 
 /** Reads the deprecated chapters. Of their three titles, the headline fits best. */

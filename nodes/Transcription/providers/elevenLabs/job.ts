@@ -4,7 +4,7 @@ import { parseResponse } from '../../http/response';
 import type { ProviderApi } from '../../http/api';
 import { safeId } from '../../http/safeId';
 import { DISPLAY_NAME, FORMATS, NAME } from './constants';
-import { filesIn, type ProviderTranscript, toTranscript, transcriptSchema } from './transcript';
+import { filesIn, hasContent, type ProviderTranscript, toTranscript, transcriptSchema } from './transcript';
 import {
 	type AudioSource,
 	type CallbackTarget,
@@ -14,6 +14,7 @@ import {
 	type SubmittedJob,
 } from '../provider';
 import { assertSameJob } from '../common/assertSameJob';
+import { missingContent } from '../common/missingContent';
 import { submittedJob, targetSecrets } from '../common/submittedJob';
 import { undefinedIfNotFound } from '../../http/errors';
 import { type FormField } from './request';
@@ -34,6 +35,7 @@ export async function fetchTranscript(
 ): Promise<{ response: ProviderTranscript; raw: unknown }> {
 	const { body: raw } = await api.request({ method: 'GET', path: transcriptPath(id), idempotent: true });
 	const response = parseResponse(DISPLAY_NAME, transcriptSchema, raw);
+	if (!hasContent(response)) throw missingContent(DISPLAY_NAME, id, 'Try again later.');
 	await yieldThread();
 	return { response, raw };
 }

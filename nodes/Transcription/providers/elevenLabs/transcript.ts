@@ -104,6 +104,11 @@ function chunksOf(response: ProviderTranscript): Chunk[] {
 	return 'transcripts' in response ? response.transcripts : [response];
 }
 
+/** Whether there is a transcript, which is empty if there is no speech. */
+export function hasContent(response: ProviderTranscript): boolean {
+	return chunksOf(response).length > 0;
+}
+
 const withFiles = lazySchema(() => z.object({ additional_formats: lenientList(formatSchema()) }));
 
 /** Returns the files requested with the job. With several channels, each channel may have its own. */

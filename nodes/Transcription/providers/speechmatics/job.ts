@@ -23,6 +23,7 @@ import { yieldThread } from '../../core/yieldThread';
 import { ServiceError, undefinedIfNotFound } from '../../http/errors';
 import { safeId } from '../../http/safeId';
 import { assertSameJob } from '../common/assertSameJob';
+import { missingContent } from '../common/missingContent';
 import { submittedJob, targetSecrets } from '../common/submittedJob';
 
 const listSchema = z.object({ jobs: z.array(z.unknown()).nullable() });
@@ -148,6 +149,8 @@ export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob
 	const isDone = toStatus(job.status) === 'completed';
 	const raw = isDone ? await transcriptOf(api, id) : redactSecrets(body, headersIn(job));
 	const response = isDone ? parseResponse(DISPLAY_NAME, transcriptSchema, raw) : undefined;
+	// The results are required. Source: Speechmatics OpenAPI 2.0.0, `RetrieveTranscriptResponse`.
+	if (response && response.results === undefined) throw missingContent(DISPLAY_NAME, id, 'Try again later.');
 	await yieldThread();
 	return jobOf(job, toTranscript(NAME, job, response, raw));
 }

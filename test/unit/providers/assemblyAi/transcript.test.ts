@@ -47,6 +47,15 @@ describe('AssemblyAI transcript', () => {
 		});
 	});
 
+	it('warns if a completed job has neither text nor words, which isn’t the same as no speech', () => {
+		const { text: _, words: __, utterances: ___, ...bare } = RESPONSE;
+		const warnings = [expect.stringContaining('neither text nor words')];
+		expect(mapped({ ...bare, text: null, words: null })).toMatchObject({ warnings });
+		expect(mapped({ ...bare, status: 'processing' })).not.toHaveProperty('warnings');
+		expect(mapped({ ...bare, text: '', words: [] })).not.toHaveProperty('warnings');
+		expect(mapped({ ...bare, words: [] })).not.toHaveProperty('warnings');
+	});
+
 	it('has the recording’s name if it was submitted by URL', () => {
 		const submitted = (url: string) => mapped({ ...RESPONSE, audio_url: url }).recordingName;
 		expect(submitted('https://example.com/calls/ada.mp3?signature=secret')).toBe('ada.mp3');

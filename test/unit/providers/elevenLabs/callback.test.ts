@@ -55,12 +55,15 @@ describe('ElevenLabs event', () => {
 		});
 	});
 
-	it.each([[event({ request_id: 'req-1' })], [[]], [null], [undefined]])(
-		'contains no transcript in the body %j',
-		(body) => {
-			expect(callback.transcriptIn?.(body, 'tr-1')).toBeUndefined();
-		},
-	);
+	it.each([
+		[event({ request_id: 'req-1' })],
+		[event({ transcription: { transcripts: [] } })],
+		[[]],
+		[null],
+		[undefined],
+	])('contains no transcript in the body %j', (body) => {
+		expect(callback.transcriptIn?.(body, 'tr-1')).toBeUndefined();
+	});
 
 	it('identifies the job by the request if the transcript has no ID', () => {
 		const transcription = { ...CHUNK, transcription_id: null };

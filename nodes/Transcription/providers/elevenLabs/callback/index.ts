@@ -18,7 +18,7 @@ import type { Provider } from '../../provider';
 import { NAME } from '../constants';
 import { isManual, unverifiable } from '../credential';
 import { verifySignature } from './signature';
-import { toTranscript, transcriptSchema } from '../transcript';
+import { hasContent, toTranscript, transcriptSchema } from '../transcript';
 import { callbackUrlIn } from './webhookMetadata';
 
 /*
@@ -151,7 +151,7 @@ function jobIdIn(ids: Array<string | undefined>, callbackUrl: string): { id?: st
 function transcriptIn(body: unknown, id: string): Transcript | undefined {
 	const raw = eventIn(body)?.transcription;
 	const { data } = transcriptSchema.safeParse(raw);
-	return data && toTranscript(NAME, id, data, raw);
+	return data && hasContent(data) ? toTranscript(NAME, id, data, raw) : undefined;
 }
 
 export const callback: Provider['callback'] = { verify, read, transcriptIn, unfitSecret: unfitForHeader, unverifiable };

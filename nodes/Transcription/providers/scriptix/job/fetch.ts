@@ -197,5 +197,6 @@ function throwMissingText(id: string, response: unknown): never {
 	throw new ServiceError({
 		message: `Scriptix reported job “${id}” as completed, but its text couldn’t be found`,
 		description: `This node reads text, results, segments, or words from the response${names && `, which contains: ${names}`}. Check “API Generation” in the credential. If it’s correct, update this package.`,
+		isUnreadable: true,
 	});
 }

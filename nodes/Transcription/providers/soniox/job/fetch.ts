@@ -3,6 +3,7 @@ import { parseResponse } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import { safeId } from '../../../http/safeId';
 import { assertSameJob } from '../../common/assertSameJob';
+import { missingContent } from '../../common/missingContent';
 import type { FetchedJob } from '../../provider';
 import { DISPLAY_NAME, NAME } from '../constants';
 import { type Content, type State, stateSchema, toStatus, toTranscript, transcriptSchema } from '../transcript';
@@ -43,6 +44,9 @@ async function fetchContent(api: ProviderApi, id: string) {
 	const { body: raw } = await api.request({ method: 'GET', path, idempotent: true });
 	assertSameJob(DISPLAY_NAME, id, raw, ['id']);
 	const content = parseResponse(DISPLAY_NAME, transcriptSchema, raw);
+	// Both are required. Source: Soniox OpenAPI 1.0.0, `TranscriptionTranscript`.
+	if (content.text === undefined && content.tokens === undefined)
+		throw missingContent(DISPLAY_NAME, id, 'Try again later.');
 	await yieldThread();
 	return { content, raw };
 }
