@@ -154,7 +154,7 @@ function optionsOf(operation: string, service: Service): string[] {
 					? ['Include Crashed Executions']
 					: []),
 				'Include Unacknowledged',
-				// Scriptix is the only service whose list of jobs doesn't contain callback URLs.
+				// The list of jobs contains no callback URLs (Scriptix), or may not contain those of failed jobs (Gladia).
 				...(['gladia', 'scriptix'].includes(service) ? ['Include Unattributed Jobs'] : []),
 				'Max Transcripts',
 				...(isLacking('transcript.getMany', service) ? ['Metadata'] : []),

@@ -122,6 +122,8 @@ describe('Submit to Gladia', () => {
 		['code switching without languages', { codeSwitching: true }, '“Code Switching”'],
 		['Solaria 3 without a language', { model: 'solaria-3' }, '“Language”'],
 		['Solaria 3 and another language', { model: 'solaria-3', language: 'ja' }, '“ja”'],
+		['Solaria 3 and several languages', { model: 'solaria-3', language: 'en, fr' }, 'only one language'],
+		['a configuration alone', { additionalFields: '{"subtitles_config":{}}' }, '“subtitles_config”'],
 		['a speaker count without speakers', { speakerCount: 2 }, '“Speaker Count”'],
 		['a summary’s type without a summary', { summarizationType: 'concise' }, '“Summarization Type”'],
 	])('rejects %s before any request', async (_what, options, name) => {
@@ -155,6 +157,22 @@ describe('Submit to Gladia', () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 429, retryAfter: 0, match: SUBMIT });
 		expect((await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup())).json).toHaveLength(1);
 		expect(service.sandbox.jobs.list()).toHaveLength(1);
+	});
+
+	it('continues when the account’s other jobs have ended', async () => {
+		service.sandbox.configure({ concurrentJobs: 3 });
+		service.sandbox.jobs.hold('processing');
+		const before = await submit(
+			NO_CALLBACK,
+			[1, 2, 3].map(() => inMemory(RECORDING)),
+			service.setup(),
+		);
+		expect(before.error).toBeUndefined();
+		const refused = submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
+		const isRefused = () => service.sandbox.requests.list().some(({ status }) => status === 429);
+		while (!isRefused()) await new Promise((resolve) => setTimeout(resolve, 20));
+		service.sandbox.jobs.release();
+		expect((await refused).json).toHaveLength(1);
 	});
 
 	it.each([

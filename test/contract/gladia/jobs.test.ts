@@ -156,15 +156,27 @@ describe('the official SDK', () => {
 describe('a failed job', () => {
 	it('contains only a code', async () => {
 		sandbox.jobs.failNext('Out of order');
-		const id = await finished();
+		const id = await finished({ custom_metadata: { mine: 1 } });
 		expect(await client().get(id)).toMatchObject({
 			status: 'error',
 			error_code: 500,
+			custom_metadata: null,
 			file: null,
 			request_params: null,
 			result: null,
 		});
 		expect(JSON.stringify(await client().get(id))).not.toContain('Out of order');
+	});
+
+	it('contains its metadata and its request if configured', async () => {
+		sandbox.configure({ bareFailures: false });
+		sandbox.jobs.failNext('Out of order');
+		const id = await finished({ custom_metadata: { mine: 1 } });
+		expect(await client().get(id)).toMatchObject({
+			status: 'error',
+			custom_metadata: { mine: 1 },
+			request_params: { model: 'solaria-1' },
+		});
 	});
 
 	it('results from a recording that can’t be downloaded', async () => {

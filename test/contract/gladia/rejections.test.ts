@@ -51,6 +51,11 @@ it.each<[string, object, string]>([
 	['metadata of 2,001 characters', { custom_metadata: { a: 'x'.repeat(2000) } }, 'custom_metadata'],
 	['Solaria 3 without a language', { model: 'solaria-3' }, 'solaria-3'],
 	[
+		'Solaria 3 and several languages',
+		{ model: 'solaria-3', language_config: { languages: ['en', 'fr'] } },
+		'solaria-3',
+	],
+	[
 		'Solaria 3 and code switching',
 		{ model: 'solaria-3', language_config: { languages: ['en', 'fr'], code_switching: true } },
 		'solaria-3',
@@ -85,4 +90,23 @@ it('filters the list by metadata as JSON', async () => {
 		(await call(sandbox, `${JOBS}?custom_metadata=${encodeURIComponent(JSON.stringify(json))}`)).body.items;
 	expect(await filtered({ a: 'b' })).toHaveLength(1);
 	expect(await filtered({ a: 'c' })).toHaveLength(0);
+});
+
+it('rejects a fourth concurrent job on the free plan', async () => {
+	sandbox.configure({ concurrentJobs: 3 });
+	sandbox.jobs.hold('processing');
+	for (let job = 0; job < 3; job++) expect(await submit({})).toMatchObject({ status: 201 });
+	expect(await submit({})).toMatchObject({ status: 429, body: { statusCode: 429 } });
+	expect(await submit({}, 'other')).toMatchObject({ status: 201 });
+	sandbox.jobs.release();
+	await sandbox.settled();
+	expect(await submit({})).toMatchObject({ status: 201 });
+});
+
+it('lists the oldest job first if configured', async () => {
+	const ids = [(await submit({})).body.id, (await submit({})).body.id];
+	const listed = async () => (await call(sandbox, JOBS)).body.items.map(({ id }: { id: string }) => id);
+	expect(await listed()).toEqual([...ids].reverse());
+	sandbox.configure({ oldestFirst: true });
+	expect(await listed()).toEqual(ids);
 });
