@@ -4,6 +4,7 @@ import { inMemory, type Result, type Setup, submit } from './harness';
 import { RECORDING, TEXT } from './recording';
 import { useSandbox } from './sandbox';
 import { startTrigger, type TriggerEndpoint } from './triggerEndpoint';
+import { submitAndWait } from './waitingExecution';
 
 jest.setTimeout(30_000);
 const service = useSandbox('gladia');
@@ -95,6 +96,18 @@ describe('Gladia callback', () => {
 		});
 		expect(JSON.stringify(result?.run)).not.toContain(token);
 	});
+});
+
+it('resumes Submit and Wait with the reason of a failed job, which doesn’t contain its request', async () => {
+	service.sandbox.jobs.hold('processing');
+	service.sandbox.jobs.failNext('Out of order');
+	const parameters = { ...PROVIDER, metadata: { pair: PAIR }, options: { initialPoll: 0 } };
+	const execution = await submitAndWait(parameters, [inMemory(RECORDING)], service.setup());
+	service.sandbox.jobs.release();
+	expect(await execution.goesOn()).toEqual([
+		expect.objectContaining({ status: 'failed', errorMessage: 'Out of order', metadata: METADATA }),
+	]);
+	await execution.close();
 });
 
 describe('Forged Gladia callback', () => {
