@@ -224,8 +224,8 @@ describe('Get from Gladia', () => {
 		});
 		expect(json[0]?.words).toHaveLength(8);
 		expect(json[0]?.utterances).toMatchObject([
-			{ speaker: '0', channel: '0', text: 'Hello, this is Ada.', start: 0, end: 7.5, confidence: 0.95 },
-			{ speaker: '1', channel: '0', text: 'Hi Ada, Charles here.', start: 8 },
+			{ speaker: '0', text: 'Hello, this is Ada.', start: 0, end: 7.5, confidence: 0.95 },
+			{ speaker: '1', text: 'Hi Ada, Charles here.', start: 8 },
 		]);
 	});
 

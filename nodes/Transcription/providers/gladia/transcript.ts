@@ -102,7 +102,9 @@ const sentiments = z
 
 const resultSchema = lazySchema(() =>
 	z.object({
-		metadata: lenient(z.object({ audio_duration: lenient(z.number()) })),
+		metadata: lenient(
+			z.object({ audio_duration: lenient(z.number()), number_of_distinct_channels: lenient(z.number()) }),
+		),
 		transcription: lenient(
 			z.object({
 				full_transcript: lenient(z.string()),
@@ -184,7 +186,7 @@ export function hasContent({ result }: Job): boolean {
 /** @param reason why the job failed, from its callback */
 export function toTranscript(job: Job, raw: unknown, reason?: string): Transcript {
 	const status = toStatus(job.status);
-	const result = status === 'completed' ? job.result : undefined;
+	const result = status === 'completed' && job.result ? withoutOnlyChannel(job.result) : undefined;
 	const content = result && contentOf(result);
 	const translations = translationsOf(job);
 	const [language, ...otherLanguages] = result?.transcription?.languages ?? [];
@@ -211,6 +213,31 @@ export function toTranscript(job: Job, raw: unknown, reason?: string): Transcrip
 		words: content?.words,
 		raw,
 	});
+}
+
+/** Gladia also numbers the channel of a recording that has only one. There, it tells nobody apart, so it is removed. */
+function withoutOnlyChannel(result: Result): Result {
+	const { metadata, transcription, sentiment_analysis: sentimentAnalysis } = result;
+	const used = new Set(transcription?.utterances?.map(({ utterance }) => utterance.channel));
+	if ((metadata?.number_of_distinct_channels ?? used.size) > 1) return result;
+	return {
+		...result,
+		transcription: transcription && {
+			...transcription,
+			utterances: transcription.utterances?.map(({ utterance, words }) => ({
+				utterance: withoutChannel(utterance),
+				words: words.map(withoutChannel),
+			})),
+		},
+		sentiment_analysis: sentimentAnalysis && {
+			...sentimentAnalysis,
+			results: sentimentAnalysis.results?.map(withoutChannel),
+		},
+	};
+}
+
+function withoutChannel<T extends { channel?: string }>({ channel: _, ...rest }: T): Omit<T, 'channel'> {
+	return rest;
 }
 
 function contentOf({ transcription }: Result): Pick<Transcript, 'text' | 'utterances' | 'words' | 'warnings'> {

@@ -52,6 +52,30 @@ const addon = (results: unknown, more: object = {}) => ({
 });
 
 describe('Gladia transcript', () => {
+	describe.each([
+		[{ number_of_distinct_channels: 1 }, [0, 0], [undefined, undefined]],
+		[{}, [0, 0], [undefined, undefined]],
+		[{ number_of_distinct_channels: 2 }, [0, 0], ['0', '0']],
+		[{ number_of_distinct_channels: 2 }, [0, 1], ['0', '1']],
+		[{}, [1, 0], ['1', '0']],
+	])('of a recording with the metadata %j and utterances on the channels %j', (metadata, channels, expected) => {
+		const texts = ['Hello there', 'Hi Ada'];
+		const { utterances, words, sentiments } = of({
+			metadata,
+			transcription: {
+				full_transcript: texts.join(' '),
+				utterances: texts.map((text, index) => utterance(text, index * 3, { channel: channels[index] })),
+			},
+			sentiment_analysis: addon(texts.map((text, index) => ({ text, sentiment: 'neutral', channel: channels[index] }))),
+		});
+
+		it('has channels only if the recording has several', () => {
+			expect(utterances?.map(({ channel }) => channel)).toEqual(expected);
+			expect(words?.map(({ channel }) => channel)).toEqual(expected.flatMap((channel) => [channel, channel]));
+			expect(sentiments?.map(({ channel }) => channel)).toEqual(expected);
+		});
+	});
+
 	it('contains the job’s details, words without spaces, and speakers from utterances', () => {
 		expect(transcribed([utterance('Galileo was here', 0.14, { speaker: 0 })])).toMatchObject({
 			id: JOB.id,
@@ -65,9 +89,9 @@ describe('Gladia transcript', () => {
 			model: 'solaria-1',
 			createdAt: JOB.created_at,
 			completedAt: JOB.completed_at,
-			utterances: [{ text: 'Galileo was here', start: 0.14, end: 2.14, confidence: 0.98, speaker: '0', channel: '0' }],
+			utterances: [{ text: 'Galileo was here', start: 0.14, end: 2.14, confidence: 0.98, speaker: '0' }],
 			words: [
-				{ text: 'Galileo', start: 0.14, confidence: 0.93, speaker: '0', channel: '0', kind: 'word' },
+				{ text: 'Galileo', start: 0.14, confidence: 0.93, speaker: '0', kind: 'word' },
 				{ text: 'was' },
 				{ text: 'here' },
 			],
@@ -136,7 +160,7 @@ describe('Gladia transcript', () => {
 			summary: 'A summary',
 			translations: { de: 'Galileo war hier' },
 			entities: [{ type: 'NAME', text: 'Galileo', start: 0.1, end: 0.6 }],
-			sentiments: [{ text: 'Galileo was here', sentiment: 'neutral', start: 0, end: 1, channel: '0', speaker: '1' }],
+			sentiments: [{ text: 'Galileo was here', sentiment: 'neutral', start: 0, end: 1, speaker: '1' }],
 		});
 		expect(transcript).not.toHaveProperty('warnings');
 	});
