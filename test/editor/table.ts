@@ -104,7 +104,7 @@ const OPTIONS: Record<Service, string[]> = {
 	revAi: list(`
 		Model | Language | Diarize | Speaker Count | Keyterms | Custom Vocabulary ID | Delete After (Seconds) |
 		Diarization Type | Filter Profanity | Forced Alignment | Remove Atmospherics | Remove Disfluencies |
-		Skip Postprocessing | Skip Punctuation | Source Authorization Header | Speaker Channels Count | Strict Custom Vocabulary | Summarization Model |
+		Skip Postprocessing | Skip Punctuation | Source Authorization | Speaker Channels Count | Strict Custom Vocabulary | Summarization Model |
 		Summarization Prompt | Summarization Type | Summarize | Translate Into | Translation Model | Verbatim |
 		Additional Fields (JSON)`),
 	scriptix: list(`

@@ -155,7 +155,7 @@ describe('Submit to Rev AI', () => {
 			{ summarize: true, summarizationType: 'bullets', summarizationPrompt: 'x' },
 			'“Summarization Prompt”',
 		],
-		['a file and its authorization', { sourceAuthorization: 'Bearer x' }, '“Source Authorization Header”'],
+		['a file and its authorization', { sourceAuthorization: 'Bearer x' }, '“Source Authorization”'],
 		['Reverb Turbo and alignment', { model: 'low_cost', forcedAlignment: true }, '“Forced Alignment”'],
 	])('rejects %s before any request', async (_what, options, name) => {
 		const { error } = await submit({ ...NO_CALLBACK, options }, [inMemory(RECORDING)], service.setup());

@@ -101,7 +101,7 @@ describe('with a transcript that echoes secrets, n8n stores no secrets', () => {
 		const result = await get(
 			{ transcriptId: 'job-1' },
 			[{ json: {} }],
-			await echoing(200, { ...TRANSCRIPT, error: null, metadata }),
+			await echoing(200, { ...TRANSCRIPT, text: 'Hello', error: null, metadata }),
 		);
 		expect(result.json[0]).toMatchObject({ warnings: ['The header [redacted] was not sent.'] });
 		nothingSecretIn(result);

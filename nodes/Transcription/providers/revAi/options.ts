@@ -95,7 +95,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		description: 'Whether to return the words without punctuation',
 	},
 	{
-		displayName: 'Source Authorization Header',
+		displayName: 'Source Authorization',
 		name: 'sourceAuthorization',
 		type: 'string',
 		typeOptions: { password: true },

@@ -18,7 +18,7 @@ import { LOW_COST } from './constants';
 
 /** Request fields that are set by other parameters of the node. */
 const RESERVED_FIELDS = {
-	source_config: 'Source Authorization Header',
+	source_config: 'Source Authorization',
 	media_url: 'Source',
 	notification_config: 'Callback',
 	callback_url: 'Callback',
@@ -91,14 +91,14 @@ export function sourceAuthorization(options: IDataObject, source: AudioSource): 
 	if (header === undefined) return undefined;
 	if ('file' in source) {
 		throw userError(
-			'“Source Authorization Header” only applies to a URL, but the source is a file',
-			'Remove “Source Authorization Header”, or choose Source: URL.',
+			'“Source Authorization” only applies to a URL, but the source is a file',
+			'Remove “Source Authorization”, or choose Source: URL.',
 		);
 	}
 	const reason = unfitForHeader(header);
 	if (reason === undefined) return header;
 	throw userError(
-		`“Source Authorization Header” can’t be sent as a header, because ${reason}`,
+		`“Source Authorization” can’t be sent as a header, because ${reason}`,
 		'Enter a single line, such as Bearer and a token.',
 	);
 }

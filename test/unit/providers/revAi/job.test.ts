@@ -147,7 +147,7 @@ describe('Rev AI source authorization', () => {
 		['a line break', 'Bearer t0ken\r\nX-Injected: 1', URL_SOURCE, 'line breaks'],
 	])('is rejected with %s, without showing it', (_what, sourceAuthorization, source, message) => {
 		const plan = () => revAi.planSubmit({ sourceAuthorization }, {}, source);
-		expect(plan).toThrow('Source Authorization Header');
+		expect(plan).toThrow('Source Authorization');
 		const text = explanationOf(plan);
 		expect(text).toContain(message);
 		expect(text).not.toContain('t0ken');
