@@ -49,13 +49,13 @@ async function page(api: ProviderApi, lastId: string | undefined): Promise<ListP
 		idempotent: true,
 	});
 	const entries = parseResponse(DISPLAY_NAME, z.array(z.unknown()), body);
-	const all = readEach(
-		jobSchema,
-		entries.map((entry) => redactSecrets(entry, headersIn(entry))),
-	);
+	const all = readEach(jobSchema, entries);
 	return {
 		ids: all.map(({ entry }) => entry.id),
-		jobs: all.map(({ entry, raw }) => jobOf(entry, toTranscript(entry, {}, raw))),
+		jobs: all.map(({ raw: sent }) => {
+			const raw = redactSecrets(sent, headersIn(sent));
+			return jobOf(sent, toTranscript(parseResponse(DISPLAY_NAME, jobSchema, raw), {}, raw));
+		}),
 		next: all.at(-1)?.entry.id,
 	};
 }
@@ -137,7 +137,7 @@ export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob
 	assertSameJob(DISPLAY_NAME, id, body, ['id']);
 	const rawJob = redactSecrets(body, headersIn(body));
 	const job = parseResponse(DISPLAY_NAME, jobSchema, rawJob);
-	if (toStatus(job.status) !== 'completed') return jobOf(job, toTranscript(job, {}, { job: rawJob }));
+	if (toStatus(job.status) !== 'completed') return jobOf(body, toTranscript(job, {}, { job: rawJob }));
 	const { body: transcript } = await api.request({
 		method: 'GET',
 		path: `${path}/transcript`,
@@ -149,7 +149,7 @@ export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob
 	const { raw: rawAnalyses, isPending, ...analyses } = await fetchAnalyses(api, path, job);
 	const raw = { job: rawJob, transcript, ...rawAnalyses };
 	return {
-		...jobOf(job, toTranscript(job, { response, ...analyses }, raw)),
+		...jobOf(body, toTranscript(job, { response, ...analyses }, raw)),
 		...((isUnsettled(job) || isPending) && { isUnsettled: true }),
 	};
 }

@@ -20,7 +20,6 @@ export const jobSchema = z.object({
 	duration_seconds: lenient(z.number()),
 	name: lenient(z.string()),
 	media_url: lenient(z.string()),
-	metadata: lenient(z.string()),
 	language: lenient(z.string()),
 	transcriber: lenient(z.string()),
 	failure: lenient(z.string()),
@@ -44,8 +43,14 @@ export function toStatus(status: string): JobStatus {
 	return STATUSES.get(status) ?? 'processing';
 }
 
-export function jobOf({ metadata = '' }: Job, transcript: Transcript): FetchedJob {
-	return withoutAbsent<FetchedJob>({ transcript, callbackUrl: parseHttpUrl(metadata)?.href });
+/**
+ * @param body the job as the service sent it. In a copy whose secrets were redacted, the callback URL lacks n8n's signature,
+ *   so that the job couldn't be attributed to its execution.
+ */
+export function jobOf(body: unknown, transcript: Transcript): FetchedJob {
+	const metadata = memberAt(body, 'metadata');
+	const callbackUrl = typeof metadata === 'string' ? parseHttpUrl(metadata)?.href : undefined;
+	return withoutAbsent<FetchedJob>({ transcript, callbackUrl });
 }
 
 /**

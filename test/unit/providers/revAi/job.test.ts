@@ -172,3 +172,25 @@ function explanationOf(action: () => unknown): string {
 	}
 	return '';
 }
+
+describe('the callback URL of a Rev AI job', () => {
+	const metadata = `https://n8n.example.com/webhook-waiting/7/revAi?signature=${'0a'.repeat(32)}`;
+	const job = { ...COMPLETE[''], metadata };
+
+	it.each(['transcribed', 'in_progress', 'failed'])(
+		'keeps n8n’s signature, but outputs don’t contain it (%s)',
+		async (status) => {
+			const { callbackUrl, transcript } = await fetched({ '': { ...job, status } });
+			expect(callbackUrl).toBe(metadata);
+			expect(JSON.stringify(transcript)).not.toContain('0a0a');
+		},
+	);
+
+	it('keeps n8n’s signature in the list, but outputs don’t contain it', async () => {
+		for await (const { jobs } of revAi.listing!.pages(apiWith({ '': [job] }), {})) {
+			expect(jobs.map(({ callbackUrl }) => callbackUrl)).toEqual([metadata]);
+			expect(JSON.stringify(jobs.map(({ transcript }) => transcript))).not.toContain('0a0a');
+			break;
+		}
+	});
+});

@@ -183,8 +183,8 @@ describe('Rev AI job', () => {
 
 	it('contains the callback URL from its metadata', () => {
 		const transcript = said(text('Hi', 1));
-		expect(jobOf(job(), transcript).callbackUrl).toBe(JOB.metadata);
-		expect(jobOf(job({ metadata: 'call 7 of another program' }), transcript)).not.toHaveProperty('callbackUrl');
+		expect(jobOf(JOB, transcript).callbackUrl).toBe(JOB.metadata);
+		expect(jobOf({ ...JOB, metadata: 'call 7 of another program' }, transcript)).not.toHaveProperty('callbackUrl');
 	});
 
 	it.each<[object, boolean, string[] | undefined]>([
