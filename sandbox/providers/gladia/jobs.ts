@@ -44,7 +44,7 @@ export function jobRoutes(app: FastifyInstance, store: Store, context: ProviderC
 	);
 	app.delete<WithId>('/v2/pre-recorded/:id', (request, reply) => {
 		const entry = find(store, request);
-		// Which states can be deleted isn't documented.
+		// Gladia doesn't document in which states a job can be deleted.
 		if (!['done', 'error'].includes(statusOf(entry)))
 			throw new ApiError(403, 'Pre recorded job is not in a deletable state');
 		entry.deleted = true;

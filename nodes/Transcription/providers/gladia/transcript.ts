@@ -215,7 +215,7 @@ export function toTranscript(job: Job, raw: unknown, reason?: string): Transcrip
 	});
 }
 
-/** Gladia also numbers the channel of a recording that has only one. There, it tells nobody apart, so it is removed. */
+/** Gladia numbers the channel even if a recording has only one. That doesn't help to distinguish speakers, so it is removed. */
 function withoutOnlyChannel(result: Result): Result {
 	const { metadata, transcription, sentiment_analysis: sentimentAnalysis } = result;
 	const used = new Set(transcription?.utterances?.map(({ utterance }) => utterance.channel));
