@@ -140,7 +140,7 @@ const SOUND = /^<[^<>]+>$/;
  */
 function toPieces(monologues: readonly Monologue[], job: Job): Array<Piece<RawWord>> {
 	const isByChannel = (job.speaker_channels_count ?? 0) > 0;
-	const labelOf = speakerLabels(monologues);
+	const labelOf = labelByName(monologues);
 	const pieces: Array<Piece<RawWord>> = [];
 	for (const monologue of monologues) {
 		const { speaker, elements } = monologue;
@@ -185,7 +185,7 @@ function toPieces(monologues: readonly Monologue[], job: Job): Array<Piece<RawWo
 }
 
 /** Labels speakers by their names, with their numbers if several speakers have the same name. */
-function speakerLabels(monologues: readonly Monologue[]): (monologue: Monologue) => string | undefined {
+function labelByName(monologues: readonly Monologue[]): (monologue: Monologue) => string | undefined {
 	const numbersByName = new Map<string, Set<string | undefined>>();
 	for (const { speaker, speakerName } of monologues) {
 		if (speakerName === undefined) continue;
