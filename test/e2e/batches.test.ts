@@ -11,9 +11,9 @@ const SUBMIT = testbed.profile.requests.submit;
 const submittedIds = () => testbed.sandbox.jobs.list().map(({ id }) => id);
 
 async function until(condition: () => boolean, what: string): Promise<void> {
-	const deadline = Date.now() + MINUTES;
+	const deadline = Date.now() + 2 * MINUTES;
 	while (!condition()) {
-		if (Date.now() > deadline) throw new Error(`Not within a minute: ${what}`);
+		if (Date.now() > deadline) throw new Error(`Not within two minutes: ${what}`);
 		await sleep(20);
 	}
 }
@@ -42,15 +42,11 @@ async function started(workflow: Workflow): Promise<string> {
 /** Waits until every job has arrived at the trigger, and checks that each one arrived once. @returns their recordings */
 async function arrivingRecordings(workflow: Workflow): Promise<number[]> {
 	const ids = submittedIds().sort();
-	const deadline = Date.now() + 3 * MINUTES;
-	for (;;) {
-		// There can be more executions than jobs if a slow n8n receives a callback twice.
-		const executions = await callbackExecutions(testbed, workflow, ids.length, 3 * MINUTES);
-		const items = executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json));
-		if (items.length < ids.length && Date.now() < deadline) continue;
-		expect(items.map(({ id }) => id).sort()).toEqual(ids);
-		return items.map(({ metadata }) => Number((metadata as { recording: string }).recording));
-	}
+	const executions = await callbackExecutions(testbed, workflow, ids.length, 3 * MINUTES);
+	expect(executions.flatMap(({ error }) => error ?? [])).toEqual([]);
+	const items = executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json));
+	expect(items.map(({ id }) => id).sort()).toEqual(ids);
+	return items.map(({ metadata }) => Number((metadata as { recording: string }).recording));
 }
 
 const unique = <T>(values: readonly T[]) => [...new Set(values)];
@@ -79,17 +75,18 @@ describe('a batch of 100 recordings, ten at a time', () => {
 		'names every submitted job in the log if a user stops the execution, and then submits nothing more',
 		async () => {
 			const workflow = await published();
-			testbed.sandbox.httpFaults.add({ kind: 'slow', seconds: 0.5, probability: 1, match: SUBMIT });
+			testbed.sandbox.httpFaults.add({ kind: 'slow', seconds: 2, probability: 1, match: SUBMIT });
 			const id = await started(workflow);
 			await until(() => submittedIds().length >= 37, '37 jobs');
 
 			await testbed.client.stopExecution(id);
 
 			expect((await testbed.client.waitForExecution(id, MINUTES)).status).toBe('canceled');
-			await until(() => submittedIds().length === submitRequestsTo(testbed), 'the end of the submits in progress');
+			// The node ends later than the execution, when the submits in progress have ended.
+			await until(() => testbed.n8n.logs().includes('stopped before this node finished'), 'the end of the node');
 			const ids = submittedIds();
 			expect(ids.length).toBeLessThan(RECORDINGS);
-			await until(() => ids.every((job) => testbed.n8n.logs().includes(job)), 'all IDs in the log');
+			for (const job of ids) expect(testbed.n8n.logs()).toContain(job);
 			const recordings = await arrivingRecordings(workflow);
 			expect(unique(recordings)).toHaveLength(ids.length);
 			expect(submitRequestsTo(testbed)).toBe(ids.length);
@@ -102,7 +99,7 @@ describe('a batch of 100 recordings, ten at a time', () => {
 		async () => {
 			const workflow = await published();
 			testbed.sandbox.configure({ hold: 'processing' });
-			testbed.sandbox.httpFaults.add({ kind: 'slow', seconds: 0.5, probability: 1, match: SUBMIT });
+			testbed.sandbox.httpFaults.add({ kind: 'slow', seconds: 2, probability: 1, match: SUBMIT });
 			const id = await started(workflow);
 			await until(() => submittedIds().length >= 37, '37 jobs');
 

@@ -26,6 +26,12 @@ export { samplesFolder };
 /** Timeout for long steps of a real n8n: starting, uploading hundreds of megabytes, and waiting for retries. */
 export const MINUTES = 60_000;
 
+/**
+ * How long the sandbox waits for a response to a callback. With the services' own limits, a busy machine would cause repeated
+ * callbacks, and with them executions without output.
+ */
+const ACKNOWLEDGE_SECONDS = 180;
+
 /** This is generous, because a real n8n shares the machine with other processes. */
 jest.setTimeout(4 * MINUTES);
 
@@ -107,7 +113,7 @@ async function openTestbed<N8n>(
 	profile: ProviderProfile,
 	options: SandboxOptions = {},
 ): Promise<Testbed<N8n>> {
-	const sandbox = await startSandbox({ port: 0, jobSeconds: 0.2, ...options });
+	const sandbox = await startSandbox({ port: 0, jobSeconds: 0.2, acknowledgeSeconds: ACKNOWLEDGE_SECONDS, ...options });
 	try {
 		const credential = await addCredential(house.client, sandbox, {}, profile);
 		return { ...house, profile, sandbox, credential, close: async () => await sandbox.close() };
@@ -333,7 +339,7 @@ export async function callbackExecutions(
 	testbed: Testbed,
 	workflow: Workflow,
 	count: number,
-	timeoutMs = 30_000,
+	timeoutMs = 2 * MINUTES,
 ): Promise<Execution[]> {
 	const found = await testbed.client.waitForExecutions(workflow.id, count, timeoutMs, startedByCallback);
 	return await Promise.all(found.map(async ({ id }) => await testbed.client.getExecution(id)));

@@ -93,7 +93,7 @@ async function published(on: Testbed, batch: Batch = {}): Promise<{ workflow: Wo
 	return { workflow, start };
 }
 
-async function eventually<T>(ask: () => Promise<T | undefined>, timeoutMs = 30_000): Promise<T> {
+async function eventually<T>(ask: () => Promise<T | undefined>, timeoutMs = 2 * MINUTES): Promise<T> {
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {
 		const found = await ask();

@@ -77,8 +77,6 @@ it(
 	async () => {
 		const testbed = testbedOf(assemblyAi);
 		const { sandbox, n8n } = testbed;
-		// With a shorter timeout, slow responses would cause repeated callbacks and more executions without output.
-		sandbox.configure({ acknowledgeSeconds: 180 });
 		sandbox.jobs.hold();
 		const submitted = new Map<Workflow, string[]>();
 		for (let index = 0; index < WORKFLOWS; index++) {

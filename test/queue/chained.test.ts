@@ -18,11 +18,11 @@ beforeAll(async () => {
 afterAll(async () => await observer.close());
 
 async function waitFor<T>(poll: () => T | undefined | Promise<T | undefined>, description: string): Promise<T> {
-	const deadline = Date.now() + MINUTES;
+	const deadline = Date.now() + 2 * MINUTES;
 	for (;;) {
 		const found = await poll();
 		if (found !== undefined) return found;
-		if (Date.now() > deadline) throw new Error(`Not within a minute: ${description}`);
+		if (Date.now() > deadline) throw new Error(`Not within two minutes: ${description}`);
 		await sleep(50);
 	}
 }

@@ -29,9 +29,9 @@ async function startJob(): Promise<{ workflow: Workflow; id: string }> {
 const finishJobs = () => testbed.sandbox.configure({ hold: null });
 
 async function waitFor(condition: () => boolean, description: string): Promise<void> {
-	const deadline = Date.now() + MINUTES;
+	const deadline = Date.now() + 2 * MINUTES;
 	while (!condition()) {
-		if (Date.now() > deadline) throw new Error(`Not within a minute: ${description}`);
+		if (Date.now() > deadline) throw new Error(`Not within two minutes: ${description}`);
 		await sleep(50);
 	}
 }

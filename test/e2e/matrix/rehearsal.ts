@@ -87,7 +87,7 @@ export class Rehearsal {
 		const { client, sandbox } = this.testbed;
 		// n8n has no results until all callbacks have been handled. Don't wait for services that retry for an hour.
 		await Promise.race([sandbox.settled(), sleep(10_000, undefined, { ref: false })]);
-		const found = await client.waitForExecutions(this.pipeline.id, this.seen + count, 30_000, startedByCallback);
+		const found = await client.waitForExecutions(this.pipeline.id, this.seen + count, 2 * MINUTES, startedByCallback);
 		return await Promise.all(found.slice(this.seen).map(async ({ id }) => await client.getExecution(id)));
 	}
 

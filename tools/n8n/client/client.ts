@@ -26,6 +26,9 @@ export const demoOwner: Owner = {
 
 const POLL_MS = 150;
 
+/** Default time limit for executions. It is generous, because a real n8n shares the machine with other processes. */
+const TIMEOUT_MS = 120_000;
+
 /** Polls until `ask` returns a result. If n8n responds slowly, it is busy, so it is polled less often. */
 async function poll<T>(ask: () => Promise<T | undefined>): Promise<T> {
 	for (;;) {
@@ -233,7 +236,7 @@ export class N8nClient {
 	}
 
 	/** Waits until an execution has ended. @throws Error with its status after `timeoutMs` */
-	async waitForExecution(id: string, timeoutMs = 30_000): Promise<Execution> {
+	async waitForExecution(id: string, timeoutMs = TIMEOUT_MS): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
 		return await poll(async () => {
 			const execution = await this.getExecution(id);
@@ -251,7 +254,7 @@ export class N8nClient {
 	async waitForExecutions(
 		workflowId: string,
 		count: number,
-		timeoutMs = 30_000,
+		timeoutMs = TIMEOUT_MS,
 		matching: (execution: ExecutionSummary) => boolean = () => true,
 	): Promise<ExecutionSummary[]> {
 		const deadline = Date.now() + timeoutMs;
