@@ -36,27 +36,41 @@ export function failuresIn({ testResults }: Pick<JestReport, 'testResults'>): st
 	});
 }
 
+/** Returns the paths of the test files that failed, relative to the project. */
+export function failedFilesIn({ testResults }: Pick<JestReport, 'testResults'>): string[] {
+	return testResults
+		.filter((file) => failuresIn({ testResults: [file] }).length > 0)
+		.map(({ name }) => relative(projectFolder, name));
+}
+
 const shortened = (message: string) =>
 	stripVTControlCharacters(message).replace(/\s+/g, ' ').trim().slice(0, MESSAGE_CHARACTERS);
 
 /**
  * Runs the tests of one or more jest projects.
  * @param name the name of the suite and its report
+ * @param files the only test files to run, one at a time
  * @throws Error if there are no tests, or jest itself failed
  */
 export async function runJest(
 	name: string,
 	project: string | string[],
-	{ args = [], env, timeoutMs }: { args?: string[]; env?: NodeJS.ProcessEnv; timeoutMs?: number } = {},
+	{
+		args = [],
+		env,
+		timeoutMs,
+		files,
+	}: { args?: string[]; env?: NodeJS.ProcessEnv; timeoutMs?: number; files?: readonly string[] } = {},
 ): Promise<Counts> {
 	mkdirSync(cacheFolder, { recursive: true });
 	const report = join(cacheFolder, `jest-${name}.json`);
 	rmSync(report, { force: true });
 	const jest = join(projectFolder, 'node_modules/jest/bin/jest.js');
 	const projects = [project].flat();
+	const selection = files ? ['--runInBand', '--runTestsByPath', ...files] : args;
 	const code = await runVisibly(
 		process.execPath,
-		[jest, '--selectProjects', ...projects, '--json', `--outputFile=${report}`, ...args],
+		[jest, '--selectProjects', ...projects, '--json', `--outputFile=${report}`, ...selection],
 		{ env, timeoutMs },
 	);
 	if (!existsSync(report)) throw new Error(`jest exited with code ${code} and ran no tests of the suite "${name}"`);
@@ -68,6 +82,8 @@ export async function runJest(
 		failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
 		skipped: result.numPendingTests + result.numTodoTests,
 		failures: failuresIn(result),
+		failedFiles: failedFilesIn(result),
+		unstable: [],
 	};
 	if (counts.failed === 0 && code !== 0) throw new Error(`all tests passed, but jest exited with code ${code}`);
 	return counts;

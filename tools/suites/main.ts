@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { ensurePackedPackage } from '../lib/packedPackage';
 import type { HostVersion } from '../n8n/hosts';
 import { installInBackground, type BackgroundInstall } from './backgroundInstall';
+import { repeatFailed } from './repeat';
 import { COUNTS_FILE, runSideBySide } from './sideBySide';
 import { add, failedCheck, format, NONE, type Counts, type Suite } from './suite';
 import { allSuites } from './suites';
@@ -32,11 +33,11 @@ function select(suites: Suite[], words: string[]): Suite[] {
 	return suites.filter((suite) => matchesName(suite, words.length === 0 ? [DEFAULT] : words));
 }
 
-async function runSuite(suite: Suite): Promise<Counts> {
+async function runSuite(suite: Suite, files?: readonly string[]): Promise<Counts> {
 	try {
 		// Does nothing in a full run. If the suite runs alone, this builds the current package.
 		if (suite.needsPackage) await ensurePackedPackage((line) => console.log(`  ${line}`));
-		return await suite.run();
+		return await suite.run(files);
 	} catch (error) {
 		const failure = `${suite.name}: ${(error as Error).message}`;
 		console.log(`\n✖ ${failure}`);
@@ -44,29 +45,58 @@ async function runSuite(suite: Suite): Promise<Counts> {
 	}
 }
 
+interface Entry {
+	counts: Counts;
+	duration: string;
+	skipReason?: string;
+}
+
 /** The results of all suites so far, which are shown at once and again at the end. */
 class Summary {
-	total: Counts = NONE;
-
 	private readonly started = Date.now();
 
-	private readonly lines: string[] = [];
+	private readonly entries = new Map<Suite, Entry>();
 
-	add({ name }: Suite, counts: Counts, startedAt: number, skipReason?: string): void {
-		this.total = add(this.total, counts);
-		const mark = counts.failed > 0 ? '✖' : skipReason === undefined ? '✔' : '–';
-		const result = skipReason === undefined ? format(counts) : `skipped: ${skipReason}`;
-		const line = `${mark} ${name.padEnd(16)} ${seconds(startedAt).padStart(8)}   ${result}`;
-		this.lines.push(line);
-		// Otherwise, the process that started this one shows it.
-		if (!countsFile) console.log(line);
+	/** The sum of all results. */
+	get total(): Counts {
+		return [...this.entries.values()].map(({ counts }) => counts).reduce(add, NONE);
+	}
+
+	add(suite: Suite, counts: Counts, startedAt: number, skipReason?: string): void {
+		const entry = { counts, duration: seconds(startedAt), skipReason };
+		this.entries.set(suite, entry);
+		this.showLine(suite, entry);
+	}
+
+	/** Runs what failed again, one suite after the other. */
+	async repeat(): Promise<void> {
+		for (const [suite, { counts, ...entry }] of this.entries) {
+			const final = await repeatFailed(suite, counts, async (files) => await runSuite(suite, files));
+			if (final === counts) continue;
+			this.entries.set(suite, { ...entry, counts: final });
+			this.showLine(suite, { ...entry, counts: final });
+		}
 	}
 
 	show(): void {
-		console.log(`\n━━ all, ${seconds(this.started)}\n${this.lines.join('\n')}\n`);
-		for (const failure of this.total.failures) console.log(`✖ ${failure}`);
-		console.log(format(this.total));
+		const { total } = this;
+		const lines = [...this.entries].map(([suite, entry]) => lineFor(suite, entry));
+		console.log(`\n━━ all, ${seconds(this.started)}\n${lines.join('\n')}\n`);
+		for (const failure of total.unstable) console.log(`◐ failed at first, and passed alone: ${failure}`);
+		for (const failure of total.failures) console.log(`✖ ${failure}`);
+		console.log(format(total));
 	}
+
+	private showLine(suite: Suite, entry: Entry): void {
+		// Otherwise, the process that started this one shows it.
+		if (!countsFile) console.log(lineFor(suite, entry));
+	}
+}
+
+function lineFor({ name }: Suite, { counts, duration, skipReason }: Entry): string {
+	const mark = counts.failed > 0 ? '✖' : skipReason === undefined ? '✔' : '–';
+	const result = skipReason === undefined ? format(counts) : `skipped: ${skipReason}`;
+	return `${mark} ${name.padEnd(16)} ${duration.padStart(8)}   ${result}`;
 }
 
 /** Reports the suites that can't run on this machine, and returns the others. */
@@ -123,6 +153,7 @@ export async function main(words: string[]): Promise<void> {
 			isInstalled: ({ host }) => host === undefined || background.current?.hasEnded(host) === true,
 			onEnd: (suite, counts, startedAt) => summary.add(suite, counts, startedAt),
 		});
+		await summary.repeat();
 	}
 	if (countsFile) writeFileSync(countsFile, JSON.stringify(summary.total));
 	else summary.show();

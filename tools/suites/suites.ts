@@ -39,9 +39,11 @@ const e2e = (version: HostVersion, background: Waiting): Suite => ({
 	about: `the packed package in a real n8n ${version}`,
 	needsPackage: true,
 	host: version,
-	run: async () => {
+	repeatable: true,
+	run: async (files) => {
 		await background.wait(version);
 		return await runJest(`e2e-${version}`, 'e2e', {
+			files,
 			// Most tests wait for n8n, so two files at a time don't slow each other down.
 			args: ['--maxWorkers=2'],
 			env: { N8N_VERSION: version },
@@ -56,9 +58,11 @@ const editor = (background: Waiting): Suite => ({
 	about: 'the panels of the nodes in the editor of a real n8n, in Chromium',
 	needsPackage: true,
 	host: '2.41',
-	run: async () => {
+	repeatable: true,
+	run: async (files) => {
 		await background.wait('2.41');
 		return await runJest('editor', 'editor', {
+			files,
 			args: ['--runInBand'],
 			env: { N8N_VERSION: '2.41' },
 			timeoutMs: 30 * 60_000,
@@ -83,10 +87,12 @@ const queue = (name: string, background: Waiting, patterns: string[], more: Part
 		needsPackage: true,
 		host: version,
 		unavailableReason: queueUnavailableReason,
-		run: async () => {
+		repeatable: true,
+		run: async (files) => {
 			await background.wait(version);
 			await ensurePrograms((line) => console.log(`  ${line}`));
 			return await runJest(name, ['queue', 'e2e'], {
+				files,
 				args: ['--runInBand', ...patterns.flatMap((pattern) => ['--testPathPatterns', pattern])],
 				env: { N8N_VERSION: version, N8N_MODE: 'queue' },
 				timeoutMs: 40 * 60_000,
@@ -105,10 +111,12 @@ const cms = (background: Waiting): Suite => {
 		host: version,
 		explicitOnly: true,
 		unavailableReason: wordpressUnavailableReason,
-		run: async () => {
+		repeatable: true,
+		run: async (files) => {
 			await background.wait(version);
 			await ensureWordpress((line) => console.log(`  ${line}`));
 			return await runJest('cms', 'cms', {
+				files,
 				args: ['--runInBand'],
 				env: { N8N_VERSION: version },
 				timeoutMs: 20 * 60_000,
