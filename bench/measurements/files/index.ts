@@ -5,7 +5,7 @@ import { bundle } from '../../bundle';
 import { formatNumber, median } from '../../../tools/lib/statistics';
 import { ratioOf } from '../../figure';
 import { Costs } from './cost';
-import { SUBTITLES } from './jobs';
+import { OTHER_EXPORTS, SUBTITLES } from './jobs';
 
 /** Numbers of words, in ascending order. Times are compared at the largest size, and growth between the two largest. */
 const SIZES = { full: [1_000, 10_000, 100_000], quick: [100, 1_000, 10_000] } as const;
@@ -15,6 +15,7 @@ const ROUNDS = { full: 3, quick: 1 };
 const LINEAR = 1.15;
 
 const FORMATS = FILE_FORMATS.map(({ format }) => format);
+const OTHERS = Object.keys(OTHER_EXPORTS);
 const LIBRARIES = SUBTITLES.flatMap((format) => [`${format} by subtitle`, `${format} by deepgram`]);
 const LARGEST_SIZE_ONLY = [
 	...SUBTITLES.flatMap((format) => [`${format} cues`, `${format} cues by subtitle`]),
@@ -45,7 +46,8 @@ function measured(costs: Costs, bench: Bench): Costs {
 	const [, , last] = sizes(bench);
 	for (let round = 1; round <= rounds(bench); round++) {
 		bench.say(`Files, round ${round} of ${rounds(bench)}`);
-		for (const size of sizes(bench)) for (const job of [...FORMATS, ...LIBRARIES, FLOOR]) costs.measure(job, size);
+		for (const size of sizes(bench))
+			for (const job of [...FORMATS, ...OTHERS, ...LIBRARIES, FLOOR]) costs.measure(job, size);
 		for (const job of LARGEST_SIZE_ONLY) costs.measure(job, last);
 	}
 	return costs;
@@ -83,8 +85,12 @@ function sectionOf(costs: Costs, bench: Bench): Section {
 		];
 	});
 	const floor = { values: costs.slopes(FLOOR, middle, last), unit: '' };
-	const growth = FILE_FORMATS.map(({ format, name }): Comparison => {
-		const slopes = costs.slopes(format, middle, last);
+	const exported = [
+		...FILE_FORMATS.map(({ format, name }) => ({ job: format, name })),
+		...OTHERS.map((name) => ({ job: name, name })),
+	];
+	const growth = exported.map(({ job, name }): Comparison => {
+		const slopes = costs.slopes(job, middle, last);
 		return {
 			label: `${name}: growth exponent from ${words(middle)} to ${words(last)}`,
 			ours: { values: slopes, unit: '' },
@@ -97,7 +103,7 @@ function sectionOf(costs: Costs, bench: Bench): Section {
 				target: 'at most 1',
 				met: ratioOf({ values: slopes, unit: '' }, floor) <= 1,
 			},
-			...(format === 'srt' && { headline: `Growth exponent of writing ${name}` }),
+			...(job === 'srt' && { headline: `Growth exponent of writing ${name}` }),
 		};
 	});
 	return {
@@ -124,6 +130,7 @@ function allJobs(costs: Costs, all: readonly [number, number, number]): Table {
 		header: ['', ...all.map(words), 'Growth', 'Memory'],
 		rows: [
 			...FILE_FORMATS.map(({ format, name }) => row(name, format)),
+			...OTHERS.map((name) => row(name, name)),
 			...SUBTITLES.flatMap((format) => [
 				row(`${format.toUpperCase()} by \`@deepgram/captions\``, `${format} by deepgram`),
 				row(`${format.toUpperCase()} by \`subtitle\`, ten words per cue`, `${format} by subtitle`),

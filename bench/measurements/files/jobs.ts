@@ -2,6 +2,7 @@ import { AssemblyAiConverter, srt, webvtt } from '@deepgram/captions';
 import { type NodeCue, stringifySync } from 'subtitle';
 import { fileFormat, FILE_FORMATS, ExportContext } from '../../../nodes/Transcription/transcript/files';
 import type { Cue } from '../../../nodes/Transcription/transcript/segments';
+import { statisticsOf } from '../../../nodes/Transcription/transcript/statistics';
 import { textOf } from '../../../nodes/Transcription/transcript/segments/tokens';
 import { conversation, turnsOf } from './conversation';
 
@@ -94,6 +95,29 @@ const splitting: Job = (words) => {
 	return () => material.cues();
 };
 
+const statistics: Job = (words) => {
+	const transcript = conversation(words);
+	return () => statisticsOf(new ExportContext(transcript).conversation());
+};
+
+const chunks: Job = (words) => {
+	const transcript = conversation(words);
+	return () => new ExportContext(transcript).chunks({ size: 1000, overlap: 200, unit: 'characters' });
+};
+
+const pageWithPlayer: Job = (words) => {
+	const transcript = conversation(words);
+	const settings = { recordingUrl: 'https://example.com/call.mp3' };
+	return () => bytes(fileFormat('html').make(new ExportContext(transcript, settings)));
+};
+
+/** What Export creates besides files with default settings, by its name in the report. */
+export const OTHER_EXPORTS: Readonly<Record<string, Job>> = {
+	'HTML with player': pageWithPlayer,
+	Statistics: statistics,
+	'Chunks of 1,000 characters': chunks,
+};
+
 /** The minimum for any program that keeps its input in memory. */
 const copying: Job = (count) => {
 	const { words } = conversation(count);
@@ -103,6 +127,7 @@ const copying: Job = (count) => {
 /** Jobs by the name that is passed to the process. */
 export const JOBS: Readonly<Record<string, Job>> = {
 	...Object.fromEntries(FILE_FORMATS.map(({ format }) => [format, ours(format)])),
+	...OTHER_EXPORTS,
 	...Object.fromEntries(
 		SUBTITLES.flatMap((format) => [
 			[`${format} by subtitle`, everyTenWords(format)],
