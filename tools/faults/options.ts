@@ -26,7 +26,7 @@ export interface CampaignOptions {
 const USAGE = `Usage: npm run test:faults -- [options], or -- chained --help
   --mode regular|queue   one process, or main, workers and webhook processors (regular)
   --n8n 2.41|2.8         (2.41)
-  --jobs N               recordings, over all services (1050; queue mode 210)
+  --jobs N               recordings, over all services (1350; queue mode 270)
   --per-minute N         maximum number of recordings per minute (60)
   --kills N              number of processes to kill with SIGKILL (5)
   --seed N               seed of the random numbers, to repeat a campaign (from the time)
@@ -63,7 +63,7 @@ export function readOptions(): CampaignOptions | undefined {
 	return {
 		mode,
 		version: toHostVersion(values.n8n),
-		jobs: wholeNumber(values.jobs ?? (mode === 'queue' ? '210' : '1050'), 'jobs', 1),
+		jobs: wholeNumber(values.jobs ?? (mode === 'queue' ? '270' : '1350'), 'jobs', 1),
 		perMinute: wholeNumber(values['per-minute'], 'per-minute', 1),
 		kills: wholeNumber(values.kills, 'kills', 0),
 		seed: wholeNumber(values.seed ?? String(Date.now() % 1_000_000), 'seed', 0),

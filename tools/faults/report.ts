@@ -80,7 +80,7 @@ function exposureOf({ exposures }: Outcome): string[] {
 	if (exposures.length === 0) return [];
 	const at = (share: number) => exposures[Math.min(exposures.length - 1, Math.floor(share * exposures.length))] ?? 0;
 	return [
-		`For the ${exposures.length} transcripts delivered by callback, the time between reaching the CRM and being acknowledged was ${at(0.5)} ms (median), ${at(0.9)}  ms (90th percentile), and ${at(1)} ms (maximum).`,
+		`For the ${exposures.length} transcripts delivered by callback, the time between reaching the CRM and being acknowledged was ${at(0.5)} ms (median), ${at(0.9)} ms (90th percentile), and ${at(1)} ms (maximum).`,
 		'',
 	];
 }
