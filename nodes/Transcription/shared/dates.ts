@@ -33,8 +33,6 @@ export function parseDate(value: unknown, zone: string): Date | undefined {
 
 const NUMERIC = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
 
-const MONTHS = new Intl.DateTimeFormat('en-US', { month: 'long', timeZone: 'UTC' });
-
 /**
  * Describes both readings of an ambiguous date such as 03/04/2026: “could be March 4 or April 3”. Returns undefined for
  * any other date.
@@ -43,7 +41,8 @@ export function meaningsOf(value: unknown): string | undefined {
 	const [, first = '', , second = ''] = NUMERIC.exec(String(value).trim()) ?? [];
 	const [a, b] = [Number(first), Number(second)];
 	if (a === b || a < 1 || b < 1 || a > 12 || b > 12) return undefined;
-	const month = (number: number) => MONTHS.format(Date.UTC(2000, number - 1));
+	const format = new Intl.DateTimeFormat('en-US', { month: 'long', timeZone: 'UTC' });
+	const month = (number: number) => format.format(Date.UTC(2000, number - 1));
 	return `could be ${month(a)} ${b} or ${month(b)} ${a}`;
 }
 
