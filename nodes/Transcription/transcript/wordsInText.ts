@@ -10,6 +10,7 @@ export type Spacing = ReadonlyMap<Word, boolean>;
 /** @param words in the order of the text */
 export function spacingOf(words: readonly Word[], text: string): Spacing {
 	const spacing = new Map<Word, boolean>();
+	if (text === '') return spacing;
 	// Spacing from the service is more precise.
 	if (words.some(({ kind, text: spaces }) => kind === 'spacing' && spaces.trim() === '')) return spacing;
 	addSpacing(spacing, words, text, placesIn(text, textsOf(words)));
