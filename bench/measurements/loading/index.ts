@@ -97,7 +97,7 @@ function sectionOf({ ours, other, smallest, tarballBytes, node }: Result): Secti
 			},
 		],
 		notes: [
-			`Our package loads ${formatNumber(median(ours.map(({ files }) => files)))}  files, and the baseline loads ${formatNumber(median(other.map(({ files }) => files)))}. Ours contains all services with their shared code and zod, whereas the baseline is one small node.`,
+			`Our package loads ${formatNumber(median(ours.map(({ files }) => files)))} files, and the baseline loads ${formatNumber(median(other.map(({ files }) => files)))}. Ours contains all services with their shared code and zod, whereas the baseline is one small node.`,
 		],
 	};
 }
