@@ -79,6 +79,9 @@ async function open<T>(html: string, work: (opened: Opened) => Promise<T>, optio
 const openCall = async <T>(work: (opened: Opened) => Promise<T>, options: BrowserContextOptions = {}) =>
 	await open(pageOf(FULL_CALL, EMBEDDED), work, options);
 
+/** Buttons don't move while the page scrolls, so that two clicks in a row hit them. */
+const STILL: BrowserContextOptions = { reducedMotion: 'reduce' };
+
 /** The text in a highlight, as the page's script sets it: `spoken`, `found`, or `selected`. */
 const highlighted = async (page: Page, name: string): Promise<string[]> =>
 	await page.evaluate(`[...(CSS.highlights.get('${name}') ?? [])].map(String)`);
@@ -424,7 +427,7 @@ describe('The search', () => {
 			await field.press('Escape');
 			expect([await count(), await field.inputValue()]).toEqual(['', '']);
 			expect(await highlighted(page, 'found')).toEqual([]);
-		});
+		}, STILL);
 	});
 
 	it('ignores accents and the shape of quotation marks', async () => {

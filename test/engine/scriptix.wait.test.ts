@@ -10,7 +10,7 @@ const { service } = scriptix;
 const open: WaitingExecution[] = [];
 afterEach(async () => await Promise.all(open.splice(0).map(async (execution) => await execution.close())));
 
-/** Runs Submit and Wait with the given number of recordings. */
+/** Runs Submit and Wait with the given number of recordings, submitted in order. */
 async function wait(
 	credential: ICredentialDataDecryptedObject,
 	count: number,
@@ -18,7 +18,7 @@ async function wait(
 ): Promise<WaitingExecution> {
 	const items = Array.from({ length: count }, () => inMemory(RECORDING));
 	const execution = await submitAndWait(
-		{ provider: 'scriptix', options: { initialPoll } },
+		{ provider: 'scriptix', options: { initialPoll, concurrency: 1 } },
 		items,
 		scriptix.setup(credential),
 	);

@@ -136,10 +136,15 @@ export function allSuites(background: Waiting): Suite[] {
 			name: 'engine',
 			about: "nodes in n8n's engine, in process",
 			needsPackage: true,
+			repeatable: true,
 			// The engine leaves timers and pools open that tests can't close, so forceExit is needed. It also leaves so much in memory that
 			// a single process would become slow.
-			run: async () =>
-				await runJest('engine', 'engine', { args: ['--forceExit', '--maxWorkers=3', '--workerIdleMemoryLimit=1GB'] }),
+			run: async (files) =>
+				await runJest('engine', 'engine', {
+					files,
+					forceExit: true,
+					args: ['--maxWorkers=3', '--workerIdleMemoryLimit=1GB'],
+				}),
 		},
 		queue('chained-in-queue', background, ['test/queue/chained'], {
 			about: `chained waits continue only once in n8n ${chosenVersion()}'s queue mode, with several processes`,
@@ -147,7 +152,8 @@ export function allSuites(background: Waiting): Suite[] {
 		{
 			name: 'contract',
 			about: 'official SDKs against the sandbox',
-			run: async () => await runJest('contract', 'contract'),
+			repeatable: true,
+			run: async (files) => await runJest('contract', 'contract', { files }),
 		},
 		{
 			name: 'unit',
@@ -159,7 +165,12 @@ export function allSuites(background: Waiting): Suite[] {
 		{ name: 'lint', about: 'ESLint with the rules for n8n nodes and TypeScript', run: async () => await tool('lint') },
 		{ name: 'types', about: 'type check', run: async () => await tool('types') },
 		{ name: 'scan', about: "n8n's scanner on the source and on the tarball", needsPackage: true, run: scan },
-		{ name: 'browser', about: 'subtitles and pages in Chromium', run: async () => await runJest('browser', 'browser') },
+		{
+			name: 'browser',
+			about: 'subtitles and pages in Chromium',
+			repeatable: true,
+			run: async (files) => await runJest('browser', 'browser', { files }),
+		},
 		{ name: 'load', about: 'the tarball alone in an empty folder', needsPackage: true, run: runLoad },
 		queue('queue', background, QUEUE_MODE_SUBSET, { explicitOnly: true }),
 		queue('all-in-queue', background, [], { explicitOnly: true }),
