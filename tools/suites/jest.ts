@@ -60,25 +60,14 @@ export async function runJest(
 		env,
 		timeoutMs,
 		files,
-		forceExit = false,
-	}: {
-		args?: string[];
-		env?: NodeJS.ProcessEnv;
-		timeoutMs?: number;
-		files?: readonly string[];
-		/** For tests that leave timers or connections open. */
-		forceExit?: boolean;
-	} = {},
+	}: { args?: string[]; env?: NodeJS.ProcessEnv; timeoutMs?: number; files?: readonly string[] } = {},
 ): Promise<Counts> {
 	mkdirSync(cacheFolder, { recursive: true });
 	const report = join(cacheFolder, `jest-${name}.json`);
 	rmSync(report, { force: true });
 	const jest = join(projectFolder, 'node_modules/jest/bin/jest.js');
 	const projects = [project].flat();
-	const selection = [
-		...(forceExit ? ['--forceExit'] : []),
-		...(files ? ['--runInBand', '--runTestsByPath', ...files] : args),
-	];
+	const selection = files ? ['--runInBand', '--runTestsByPath', ...files] : args;
 	const code = await runVisibly(
 		process.execPath,
 		[jest, '--selectProjects', ...projects, '--json', `--outputFile=${report}`, ...selection],

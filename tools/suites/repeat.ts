@@ -4,8 +4,8 @@ import type { Counts, Suite } from './suite';
 const MOST_FILES = 4;
 
 /**
- * Runs the failed files of a suite with servers or browsers again, when no other suite is running. A busy machine can make them
- * so slow that services and tests stop waiting. What fails again has failed; what passes counts as passed, but is named as unstable,
+ * Runs the failed files of a suite with a real n8n again, when no other suite is running. A busy machine can make n8n so slow
+ * that services and tests stop waiting. What fails again has failed; what passes counts as passed, but is named as unstable,
  * because a test should tolerate a busy machine too.
  * @returns the suite's final counts
  */

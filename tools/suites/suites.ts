@@ -136,15 +136,10 @@ export function allSuites(background: Waiting): Suite[] {
 			name: 'engine',
 			about: "nodes in n8n's engine, in process",
 			needsPackage: true,
-			repeatable: true,
 			// The engine leaves timers and pools open that tests can't close, so forceExit is needed. It also leaves so much in memory that
 			// a single process would become slow.
-			run: async (files) =>
-				await runJest('engine', 'engine', {
-					files,
-					forceExit: true,
-					args: ['--maxWorkers=3', '--workerIdleMemoryLimit=1GB'],
-				}),
+			run: async () =>
+				await runJest('engine', 'engine', { args: ['--forceExit', '--maxWorkers=3', '--workerIdleMemoryLimit=1GB'] }),
 		},
 		queue('chained-in-queue', background, ['test/queue/chained'], {
 			about: `chained waits continue only once in n8n ${chosenVersion()}'s queue mode, with several processes`,
@@ -152,8 +147,7 @@ export function allSuites(background: Waiting): Suite[] {
 		{
 			name: 'contract',
 			about: 'official SDKs against the sandbox',
-			repeatable: true,
-			run: async (files) => await runJest('contract', 'contract', { files }),
+			run: async () => await runJest('contract', 'contract'),
 		},
 		{
 			name: 'unit',
@@ -165,12 +159,7 @@ export function allSuites(background: Waiting): Suite[] {
 		{ name: 'lint', about: 'ESLint with the rules for n8n nodes and TypeScript', run: async () => await tool('lint') },
 		{ name: 'types', about: 'type check', run: async () => await tool('types') },
 		{ name: 'scan', about: "n8n's scanner on the source and on the tarball", needsPackage: true, run: scan },
-		{
-			name: 'browser',
-			about: 'subtitles and pages in Chromium',
-			repeatable: true,
-			run: async (files) => await runJest('browser', 'browser', { files }),
-		},
+		{ name: 'browser', about: 'subtitles and pages in Chromium', run: async () => await runJest('browser', 'browser') },
 		{ name: 'load', about: 'the tarball alone in an empty folder', needsPackage: true, run: runLoad },
 		queue('queue', background, QUEUE_MODE_SUBSET, { explicitOnly: true }),
 		queue('all-in-queue', background, [], { explicitOnly: true }),
