@@ -496,7 +496,7 @@ describe('The keyboard', () => {
 			expect(await currentTime(page)).toBe(10);
 			await page.keyboard.press(' ');
 			expect(await isPaused(page)).toBe(true);
-			expect(await page.isVisible('.shortcuts')).toBe(false);
+			await page.waitForSelector('.shortcuts', { state: 'hidden' });
 			await page.keyboard.press('/');
 			expect(await page.evaluate(`document.activeElement.type`)).toBe('search');
 		});
@@ -507,7 +507,7 @@ describe('The keyboard', () => {
 			await page.click('.keyboard summary');
 			await page.click('.shortcuts');
 			await page.keyboard.press('Escape');
-			expect(await page.isVisible('.shortcuts')).toBe(false);
+			await page.waitForSelector('.shortcuts', { state: 'hidden' });
 			await page.click('h1');
 			await page.keyboard.press('/');
 			await page.keyboard.press('ArrowRight');

@@ -85,7 +85,7 @@ describe('Get with files', () => {
 	});
 
 	it('waits for the redacted recording if it takes longer than the text', async () => {
-		service.sandbox.configure({ redactedAudioSeconds: 1 });
+		service.sandbox.configure({ redactedAudioSeconds: 3 });
 		const { outputs, error } = await fetched(await aJob(REDACT), { serviceFiles: ['redactedAudio'] });
 		expect(error).toBeUndefined();
 		expect(binaryOf(outputs[0]?.[0])).toHaveProperty('service_redactedAudio');

@@ -198,7 +198,7 @@ describe('Chunks of any transcript', () => {
 						.turns.map(({ tokens }) => textOf(tokens))
 						.join(''),
 				);
-				// Where the chunks so far can end. In monotonous text, several positions match.
+				// All positions where the chunks so far can end: if characters repeat, a chunk matches the text in several places.
 				let ends = new Set([0]);
 				for (const part of parts) {
 					const compact = withoutSpaces(part);
